@@ -1,0 +1,1 @@
+"""Understanding documents: file → Report → Passages → Figures. Imports nothing of ours."""
