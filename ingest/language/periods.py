@@ -1,0 +1,232 @@
+"""Periods: "上半年", "1-5月份", "“十四五”期间", "去年同期" as month ranges, resolved by the year of the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ingest.language.folding import fold
+from ingest.language.quantities import numeral
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """Months from `first` to `last`, both included, each counted as year * 12 + month - 1.
+
+    `label` is the canonical name: "2022年", "2022上半年", "2022一季度", "2022年1-5月", "2022年6月", "2021-2025年".
+    """
+
+    first: int
+    last: int
+
+    @property
+    def year(self) -> int:
+        return self.first // 12
+
+    @property
+    def label(self) -> str:
+        year, last_year = self.first // 12, self.last // 12
+        start, stop = self.first % 12 + 1, self.last % 12 + 1
+        if year != last_year:
+            return f"{year}-{last_year}年"
+        if (start, stop) in _NAMES:
+            return f"{year}{_NAMES[start, stop]}"
+        return f"{year}年{start}月" if start == stop else f"{year}年{start}-{stop}月"
+
+    def contains(self, other: Period) -> bool:
+        return self.first <= other.first and other.last <= self.last
+
+    def overlaps(self, other: Period) -> bool:
+        return self.first <= other.last and other.first <= self.last
+
+
+_NAMES = {
+    (1, 12): "年",
+    (1, 6): "上半年",
+    (7, 12): "下半年",
+    (1, 3): "一季度",
+    (4, 6): "二季度",
+    (7, 9): "三季度",
+    (10, 12): "四季度",
+    (1, 9): "前三季度",
+}
+_BY_NAME = {name: span for span, name in _NAMES.items()}
+
+
+def months(year: int, start: int, stop: int) -> Period:
+    """Return the period from month `start` to month `stop` of `year`, both included, from 1."""
+    return Period(year * 12 + start - 1, year * 12 + stop - 1)
+
+
+def parse_label(label: str) -> Period | None:
+    """Return the period of a canonical label, None where it is none."""
+    if m := re.fullmatch(r"(\d{4})-(\d{4})年", label):
+        return Period(int(m[1]) * 12, int(m[2]) * 12 + 11)
+    if m := re.fullmatch(r"(\d{4})(?:年(\d{1,2})(?:-(\d{1,2}))?月)", label):
+        return months(int(m[1]), int(m[2]), int(m[3] or m[2]))
+    m = re.fullmatch(r"(\d{4})(.+)", label)
+    if m and m[2] in _BY_NAME:
+        return months(int(m[1]), *_BY_NAME[m[2]])
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMention:
+    """A period named at `start:end` of a text. `year_stated` says that the year stands in the text or follows from it."""
+
+    start: int
+    end: int
+    text: str
+    period: Period
+    year_stated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What a bare "今年" or "上半年" means: the year spoken in, and the period spoken of."""
+
+    year: int
+    now: Period | None = None
+
+
+_YEAR = r"(?:(?:(?P<year>(?:19|20)\d{2})\s*年?|(?P<short>\d{2})年|(?P<rel>今年|本年|当年|去年|上年|前年|明年))(?:的|度)?)?"
+_MONTH = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])"
+_PART = (
+    r"(?P<half>[上下])半年|(?P<firstn>前|头)(?P<n>[一二两三四五六七八九十\d]{1,2})(?P<nunit>个?月|个?季度)"
+    r"|(?P<q3>前三季度|前3季度|1[-~至到]3季度|一至三季度)"
+    r"|(?:第?(?P<q>[一二三四1-4])季度?(?=度|末|$|[^节])度?|首季度?|[Qq](?P<qe>[1-4]))"
+    rf"|(?P<from>{_MONTH})(?:月份?)?\s*(?P<sep>[-~至到、和])\s*(?P<to>{_MONTH})月份?|(?P<month>{_MONTH})月份?(?:底|末)?"
+    r"|(?P<whole>全年|年内|年底|年末|年度|整年|一年)"
+)
+# "2022年上半年", "去年一季度", "1-5月份", "截至6月底", "今年", "2025年", "前三季度"
+_PERIOD = re.compile(rf"(?P<until>截至|截止|到)?{_YEAR}(?:{_PART})?")
+# "“十四五”期间", "十五五": the five-year plans; the first ran from 1953
+_PLAN = re.compile(r"[“\"'‘]?(?P<plan>十[一二三四五六七八九]?|[七八九])五[”\"'’]?(?:时期|期间|规划|末|以来|计划)?")
+# "未来五年", "过去五年", "2021-2025年", "五年来"
+_SPAN = re.compile(r"(?P<a>(?:19|20)\d{2})年?\s*[-~至到]\s*(?P<b>(?:19|20)\d{2})年?")
+_FIVE = re.compile(r"(?P<dir>过去|未来|今后|近|这)(?P<n>[一二两三四五]|\d)年|(?P<past>[一二三四五])年来")
+
+
+def periods(text: str, calendar: Calendar) -> list[PeriodMention]:
+    """Return the periods named in `text`, in order, without overlaps, resolved by `calendar`."""
+    folded = fold(text)
+    found: list[PeriodMention] = []
+    for finder in _FINDERS:
+        for mention in finder(folded, text, calendar):
+            if not any(mention.start < f.end and f.start < mention.end for f in found):
+                found.append(mention)
+    return _join_year(sorted(found, key=lambda m: m.start))
+
+
+def _join_year(mentions: list[PeriodMention]) -> list[PeriodMention]:
+    """Let a bare year beside a yearless part state its year: "Q1 2022", "上半年(2022年)"."""
+    for part, year in [*pairwise(mentions), *pairwise(mentions[::-1])]:
+        whole = year.period.first % 12 == 0 and year.period.last - year.period.first == 11
+        near = max(part.start, year.start) - min(part.end, year.end) <= 2
+        if not part.year_stated and year.text[0].isdigit() and whole and near:
+            shift = (year.period.year - part.period.year) * 12
+            moved = Period(part.period.first + shift, part.period.last + shift)
+            joined = replace(part, start=min(part.start, year.start), end=max(part.end, year.end), period=moved, year_stated=True)
+            return _join_year([joined if m is part else m for m in mentions if m is not year])
+    return mentions
+
+
+# What makes the four digits before it an amount, not a year: "1921项", "2022.5", "2000万".
+_COUNTED = frozenset("个家户人名项条宗套栋间张件批部处所座场辆株头台例次种元万亿余多%亩公吨米.,-/")
+
+
+def _spans(folded: str, text: str, calendar: Calendar) -> list[PeriodMention]:
+    return [
+        PeriodMention(m.start(), m.end(), text[m.start() : m.end()], Period(int(m["a"]) * 12, int(m["b"]) * 12 + 11), True)
+        for m in _SPAN.finditer(folded)
+        if int(m["a"]) < int(m["b"])
+    ]
+
+
+def _plans(folded: str, text: str, calendar: Calendar) -> list[PeriodMention]:
+    found = []
+    for m in _PLAN.finditer(folded):
+        number = numeral(m["plan"])
+        if number is None or (len(m[0]) == 2 and number < 10):
+            continue
+        first = 1953 + (int(number) - 1) * 5 + (3 if number >= 3 else 0)  # the third plan began in 1966, after a pause
+        found.append(PeriodMention(m.start(), m.end(), text[m.start() : m.end()], Period(first * 12, first * 12 + 59), True))
+    return found
+
+
+def _years(folded: str, text: str, calendar: Calendar) -> list[PeriodMention]:
+    found = []
+    for m in _FIVE.finditer(folded):
+        n = int(numeral(m["n"] or m["past"]) or 1)
+        if m["dir"] in ("未来", "今后"):
+            first = calendar.year if calendar.now is None else calendar.now.last // 12 + 1
+        else:
+            first = (calendar.year if calendar.now is None else calendar.now.last // 12) - n + 1
+        period = Period(first * 12, (first + n) * 12 - 1)
+        found.append(PeriodMention(m.start(), m.end(), text[m.start() : m.end()], period, False))
+    return found
+
+
+def _parts(folded: str, text: str, calendar: Calendar) -> list[PeriodMention]:
+    found = []
+    for m in _PERIOD.finditer(folded):
+        if not m[0] or not _is_period(folded, m):
+            continue
+        year = _year(m, calendar)
+        period = _part(m, year, calendar)
+        start = m.end("until") if m["until"] else m.start()
+        stated = bool(m["year"] or m["short"] or m["rel"])
+        found.append(PeriodMention(start, m.end(), text[start : m.end()], period, stated))
+    return found
+
+
+_FINDERS: tuple[Callable[[str, str, Calendar], list[PeriodMention]], ...] = (_spans, _plans, _years, _parts)
+
+
+def _is_period(folded: str, m: re.Match[str]) -> bool:
+    """Whether a match of `_PERIOD` is one, judged by what stands around it."""
+    body = folded[m.end("until") if m["until"] else m.start() : m.end()]
+    before, after = folded[max(0, m.start() - 1) : m.start()], folded[m.end() : m.end() + 1]
+    if m["year"] and body == m["year"]:  # "2022" without 年: a year unless it counts something ("2022个")
+        return not (before.isdigit() or before == "." or after.isdigit() or after in _COUNTED)
+    if m["short"]:
+        return int(m["short"]) <= 49 and not before.isdigit()
+    if m["month"] and not (m["year"] or m["rel"]):  # "6月", not "个月", "12.5月" or "月饼"
+        return not (before and (before.isdigit() or before in ".-每个")) and after not in tuple("饼嫂亮")
+    if m["from"] and m["sep"] in "、和" and "月" not in body:
+        return False
+    return body not in ("", "一年", "年度")
+
+
+def _year(m: re.Match[str], calendar: Calendar) -> int:
+    if m["year"]:
+        return int(m["year"])
+    if m["short"]:
+        return 2000 + int(m["short"])
+    shift = {"去年": -1, "上年": -1, "前年": -2, "明年": 1}.get(m["rel"] or "", 0)
+    return calendar.year + shift
+
+
+def _part(m: re.Match[str], year: int, calendar: Calendar) -> Period:
+    """Return the period of a match in `year`, by the part that matched."""
+    if m["half"]:
+        return months(year, 1, 6) if m["half"] == "上" else months(year, 7, 12)
+    if m["q3"]:
+        return months(year, 1, 9)
+    if m["firstn"]:
+        n = int(numeral(m["n"]) or 1) * (3 if "季" in m["nunit"] else 1)
+        return months(year, 1, max(1, min(12, n)))
+    if m["q"] or m["qe"] or "首季" in m[0]:
+        q = int(numeral(m["q"] or m["qe"] or "1") or 1)
+        return months(year, 3 * q - 2, 3 * q)
+    if m["from"]:
+        a, b = int(numeral(m["from"]) or 1), int(numeral(m["to"]) or 1)
+        return months(year, min(a, b), max(a, b))
+    if m["month"]:
+        month = int(numeral(m["month"]) or 1)
+        return months(year, 1, month) if m["until"] else months(year, month, month)
+    if m["rel"] in ("今年", "本年") and not m["whole"] and calendar.now is not None and calendar.now.year == year:
+        return calendar.now
+    return months(year, 1, 12)
