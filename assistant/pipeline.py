@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
-from assistant.answer import Answer, Citation, Status, Turn
-from vectorstore.store import Index
+from assistant import suggest
+from assistant.answer import Answer, AnswerFigure, Citation, Status, Turn
+from assistant.citations import cite, number_statements
+from assistant.compose import Statement, statement
+from assistant.evidence import ASPECT, PERIOD, Candidate, candidates
+from assistant.question import Kind, Question
+from assistant.refuse import acceptable, reason
+from assistant.select import several
+from assistant.understand import Understanding
+from assistant.verify import passes
+from assistant.vocabulary import Vocabulary
+from ingest.clauses import calendar_of
+from ingest.language.periods import Calendar
+from ingest.report import Passage, Report
+from vectorstore.store import Hit, Index
+
+_HITS = 24
+_SUGGESTIONS = 3
 
 
 class Assistant:
@@ -13,13 +31,114 @@ class Assistant:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        newest = max(index.reports, key=lambda r: r.published, default=None)
+        self.understanding = Understanding(
+            Vocabulary(index.reports),
+            tuple(sorted({r.region for r in index.reports if r.region})),
+            Calendar(calendar_of(newest).year if newest else 0),
+        )
+        self._answerable = lru_cache(maxsize=2048)(self._is_answerable)
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, reports: Collection[str] | None = None) -> Answer:
         """Answer `question` (1-500 characters) in the light of `history`; `reports` limits it to these report ids."""
-        hits = self.index.search(question, k=1, reports=reports)
-        if not hits:
-            return Answer(Status.REFUSED, "报告中没有相关内容。", question, index=self.index.generation)
-        p, r = hits[0].passage, hits[0].report
-        cite = Citation(1, r.id, r.title, r.issuer, r.published, p.section, p.paragraph, p.text, p.start, p.end, p.text,
-                        f"/reports/{r.id}#p{p.paragraph}", p.page)
-        return Answer(Status.ANSWERED, p.text[:80] + "[1]", question, (cite,), index=self.index.generation)
+        asked = self.understanding.understand(question, history)
+        answer, near = self._answer(asked, reports)
+        return replace(answer, suggestions=self._suggestions(answer, near), index=self.index.generation)
+
+    def _answer(self, asked: Question, reports: Collection[str] | None) -> tuple[Answer, list[Hit]]:
+        if asked.kind in (Kind.GREETING, Kind.ABOUT):
+            return self._introduce(asked), []
+        if asked.kind is Kind.UNCLEAR or asked.dangling:
+            return _clarify(asked), []
+        hits = self.search(asked, reports)
+        ranked = candidates(asked, hits)
+        best = ranked[0] if ranked else None
+        if best is None or not acceptable(asked, best):
+            return self._refuse(asked, best, ranked), hits
+        statements = [s for s in (statement(asked, c) for c in several(asked, ranked)) if passes(s)]
+        if not statements:
+            return self._refuse(asked, None, ranked), hits
+        return _spoken(asked, statements), hits
+
+    def search(self, asked: Question, reports: Collection[str] | None = None) -> list[Hit]:
+        """Return the passages that may hold the answer: those of the right reports that are nearest to the question."""
+        query = " ".join([asked.standalone, *(t.forms[-1] for t in asked.terms if t.indicator)])
+        return self.index.search(query, k=_HITS, reports=reports)
+
+    def _introduce(self, asked: Question) -> Answer:
+        """Say what can be asked, or who published what where that is the question; cite the reports' titles."""
+        first = [r for r in self.index.reports if r.text][:5]
+        if asked.kind is Kind.GREETING or not first:
+            return Answer(
+                Status.CLARIFY,
+                "您好,我根据政府报告回答问题,并给出数字所在的原句。您可以问指标、任务、项目或措施。",
+                asked.standalone,
+            )
+        lines = [
+            f"《{r.title}》{',' + r.issuer if r.issuer else ''}{',' + r.published if r.published else ''}[{n}]"
+            for n, r in enumerate(first, 1)
+        ]
+        more = f"等{len(self.index.reports)}份报告" if len(self.index.reports) > len(first) else ""
+        citations = tuple(_cite_head(r, n) for n, r in enumerate(first, 1))
+        return Answer(Status.ANSWERED, ";".join(lines) + more + "。", asked.standalone, citations)
+
+    def _refuse(self, asked: Question, best: Candidate | None, ranked: Sequence[Candidate]) -> Answer:
+        """Say what is missing and give the nearest figure, where the same indicator has one."""
+        said = reason(asked, best, [r.title for r in self.index.reports])
+        nearest = _nearest(asked, ranked)
+        if nearest is None:
+            return Answer(Status.REFUSED, said, asked.standalone)
+        marks, citations = number_statements([nearest])
+        return Answer(Status.REFUSED, f"{said}报告给出的是:{nearest.text}[{marks[0]}]", asked.standalone, citations)
+
+    def _suggestions(self, answer: Answer, near: Sequence[Hit]) -> tuple[str, ...]:
+        beside = answer.figures[0].indicator if answer.figures else ""
+        pool: Iterable[str] = suggest.near(near, beside) if near else suggest.prominent(self.index.reports)
+        chosen: list[str] = []
+        for question in pool:
+            if question not in chosen and question != answer.understood and self._answerable(question):
+                chosen.append(question)
+            if len(chosen) == _SUGGESTIONS:
+                break
+        return tuple(chosen)
+
+    def _is_answerable(self, question: str) -> bool:
+        asked = self.understanding.understand(question)
+        return self._answer(asked, None)[0].status is Status.ANSWERED
+
+
+def _spoken(asked: Question, statements: Sequence[Statement]) -> Answer:
+    marks, citations = number_statements(statements)
+    parts = [f"{s.text.rstrip('。;,')}[{m}]" for s, m in zip(statements, marks, strict=True)]
+    text = ";".join(parts) + "。" if len(parts) > 1 else f"{statements[0].text.rstrip('。;,')}。[{marks[0]}]"
+    figures = tuple(
+        AnswerFigure(f.indicator, f.aspect, str(f.value), f.unit, f.period, f.region, f.status, m)
+        for s, m in zip(statements, marks, strict=True)
+        if (f := s.candidate.figure) is not None
+    )
+    return Answer(Status.ANSWERED, text, asked.standalone, citations, figures)
+
+
+def _nearest(asked: Question, ranked: Sequence[Candidate]) -> Statement | None:
+    """Return the same indicator in another period or aspect, None where the reports do not have the indicator."""
+    for candidate in ranked[:10]:
+        soft = set(candidate.misfits) <= {PERIOD, ASPECT}
+        if candidate.misfits and soft and not candidate.missing and candidate.coverage > 0.7:
+            said = statement(asked, candidate)
+            return said if passes(said) else None
+    return None
+
+
+def _clarify(asked: Question) -> Answer:
+    what = "、".join(a.value for a in asked.aspects)
+    said = f"请问您想了解哪个指标的{what}?" if what else "请说明您想了解哪个指标、项目或措施。"
+    return Answer(Status.CLARIFY, said, asked.standalone)
+
+
+def _cite_head(report: Report, number: int) -> Citation:
+    """Cite the title of a report, where it stands in its text."""
+    start = max(0, report.text.find(report.title))
+    line_end = report.text.find("\n", start)
+    end = line_end if line_end >= 0 else len(report.text)
+    head = Passage(f"{report.id}-p1", 1, start, end, report.text[start:end])
+    return cite(report, head, 0, len(head.text), number)

@@ -85,7 +85,9 @@ def calendar_of(report: Report) -> Calendar:
 def section_period(report: Report, passage: Passage, calendar: Calendar, status: Status) -> Period | None:
     """Return the period that a passage speaks of where it names none: of its headings, else of the report."""
     for heading in passage.section:
-        named = [m.period for m in periods(heading, calendar) if m.year_stated or m.period.first % 12 or not calendar.now]
+        named = [
+            m.period for m in periods(heading, calendar) if m.year_stated or m.period.first % 12 or not calendar.now
+        ]
         if len(named) == 1:
             return named[0]
     if not calendar.year:
@@ -248,7 +250,12 @@ def noun_before(head: str) -> str:
 def noun_after(body: str, quantity: Quantity) -> str:
     """Return the noun that a number counts: "1500万元消费券" -> "消费券", "" where none follows at once."""
     tail = _NOT_NOUN.sub("", body[quantity.end :])
-    stop = re.search(r"[、,。;()]|和|及|与|\d|" + _PREDICATE.pattern + r"|全部|实行|入驻|投入|启动|加快|建立|办理|纳入|获评|提前|签|下沉|给予", tail)
+    stop = re.search(
+        r"[、,。;()]|和|及|与|\d|"
+        + _PREDICATE.pattern
+        + r"|全部|实行|入驻|投入|启动|加快|建立|办理|纳入|获评|提前|签|下沉|给予",
+        tail,
+    )
     noun = tail[: stop.start() if stop else len(tail)].strip(_TRIM)
     return noun if 2 <= len(noun) <= 24 and quantity.unit not in ("%", "个百分点", "名") else ""
 

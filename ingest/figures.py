@@ -32,7 +32,9 @@ def figure_of(report: Report, passage: Passage, clause: Clause, quantity: Quanti
     body = fold(clause.text)
     previous = max((q.end for q in clause.quantities if q.end <= quantity.start), default=0)
     before, after = body[previous : quantity.start], body[quantity.end :]
-    aspect = aspect_of(quantity.dimension, body[: quantity.start] if _needs_more(before) else before, after, body[: quantity.start])
+    aspect = aspect_of(
+        quantity.dimension, body[: quantity.start] if _needs_more(before) else before, after, body[: quantity.start]
+    )
     if aspect is Aspect.VALUE and clause.depth and _TARGET_ASIDE.match(body):
         aspect = Aspect.TARGET
     value = quantity.value
@@ -80,7 +82,11 @@ def _needs_more(before: str) -> bool:
 
 def quantity_period(clause: Clause, quantity: Quantity, body: str, aspect: Aspect) -> Period | None:
     """Return the period of one number: the last one named before it in its clause, else the clause's."""
-    named = [m for m in clause.mentions if m.end <= quantity.start and not re.match(r"的?任务|的?目标|的?计划", body[m.end :])]
+    named = [
+        m
+        for m in clause.mentions
+        if m.end <= quantity.start and not re.match(r"的?任务|的?目标|的?计划", body[m.end :])
+    ]
     if aspect in (Aspect.COMPLETION, Aspect.MONTH_ON_MONTH) and not (named and _counts_for(named[-1], quantity, body)):
         return clause.running
     if named and _counts_for(named[-1], quantity, body):
@@ -111,7 +117,9 @@ def standard_name(noun: str) -> str:
 
 
 # "临空区", "生物医药基地", "大兴经开区", "中日示范区": places and zones inside the region
-_SCOPE = re.compile(r"(?:^|[,、])(?P<scope>[\u4e00-\u9fff]{2,8}(?:基地|园区|示范区|开发区|经开区|高新区|新区|临空区|自贸区|综保区|街道|镇|乡))")
+_SCOPE = re.compile(
+    r"(?:^|[,、])(?P<scope>[\u4e00-\u9fff]{2,8}(?:基地|园区|示范区|开发区|经开区|高新区|新区|临空区|自贸区|综保区|街道|镇|乡))"
+)
 
 
 def scope_of(clause: Clause, passage: Passage) -> str:

@@ -26,15 +26,23 @@ _MONTHLY = re.compile(r"环比|[较比]\d{1,2}月份?|[较比]上[个]?月|[较�
 FALLS = re.compile(r"下降|减少|降低|回落|下滑|负增长|下跌|收窄|缩减|压减|降幅|减[了至]?$|跌")
 RISES = re.compile(r"增长|增加|上升|提高|上涨|提升|增幅|增速|增收|涨幅|涨|翻|扩大|同比|年均增")
 # "高于全市平均水平", "低于全国", "快于全省"
-_AVERAGE = re.compile(r"(?:高|低|快|慢|好|优)于[^,。;]{0,8}?(?:平均|全[国市省区]|地区生产总值|水平|同期)|比全[国市省区][^,。;]{0,6}(?:高|低|快|慢)")
+_AVERAGE = re.compile(
+    r"(?:高|低|快|慢|好|优)于[^,。;]{0,8}?(?:平均|全[国市省区]|地区生产总值|水平|同期)|比全[国市省区][^,。;]{0,6}(?:高|低|快|慢)"
+)
 # "高于市级下达指标任务", "好于年度目标", "超目标"
-_AGAINST_TARGET = re.compile(r"(?:高|低|好|快|优)于[^,。;]{0,10}?(?:任务|目标|计划|预期)|超(?:过|出)?[^,。;]{0,8}(?:目标|任务|计划|预期)")
+_AGAINST_TARGET = re.compile(
+    r"(?:高|低|好|快|优)于[^,。;]{0,10}?(?:任务|目标|计划|预期)|超(?:过|出)?[^,。;]{0,8}(?:目标|任务|计划|预期)"
+)
 # "占全市比重", "占比", "比重为"
 _SHARE = re.compile(r"占[^,。;]{0,20}$|占比|比重|份额")
 # "完成全年任务55.3%", "完成率达84%", "完成进度达82.4%", "完成年度计划的"
-_COMPLETION = re.compile(r"完成[^,。;\d]{0,6}(?:任务|目标|计划|预算|进度|比例)[^,。;\d]{0,4}$|完成率|进度[达为]?$|完成进度|完成比例|序时进度|投资进度")
+_COMPLETION = re.compile(
+    r"完成[^,。;\d]{0,6}(?:任务|目标|计划|预算|进度|比例)[^,。;\d]{0,4}$|完成率|进度[达为]?$|完成进度|完成比例|序时进度|投资进度"
+)
 # "全年任务800亿元", "年度目标4%", "目标任务"
-_TARGET = re.compile(r"(?:任务|目标|计划|预期|预算|指标)(?:数|值|量|任务|目标)?(?:是|为|数|:|开工|完工|新增|达到|达|总投资)?[^,。;\d完成实现达下]{0,4}$|任务$|目标$")
+_TARGET = re.compile(
+    r"(?:任务|目标|计划|预期|预算|指标)(?:数|值|量|任务|目标)?(?:是|为|数|:|开工|完工|新增|达到|达|总投资)?[^,。;\d完成实现达下]{0,4}$|任务$|目标$"
+)
 
 
 def aspect_of(dimension: Dimension, before: str, after: str = "", clause: str = "") -> Aspect:
@@ -54,7 +62,9 @@ def aspect_of(dimension: Dimension, before: str, after: str = "", clause: str = 
         return _ratio_aspect(dimension, before, after, clause)
     if re.match(r"的(?:年度|全年|预期)?(?:目标|任务)", after):
         return Aspect.TARGET
-    if re.search(r"(?:同比|比上年|比去年)[^,。;]{0,6}$", before) or re.search(r"(?:较|比)(?:上年|去年)\S{0,4}(?:增加|减少|提高)$", before):
+    if re.search(r"(?:同比|比上年|比去年)[^,。;]{0,6}$", before) or re.search(
+        r"(?:较|比)(?:上年|去年)\S{0,4}(?:增加|减少|提高)$", before
+    ):
         return Aspect.YEAR_ON_YEAR
     return Aspect.TARGET if _TARGET.search(before) else Aspect.VALUE
 
@@ -62,7 +72,9 @@ def aspect_of(dimension: Dimension, before: str, after: str = "", clause: str = 
 def _ratio_aspect(dimension: Dimension, before: str, after: str, clause: str) -> Aspect:
     if re.match(r"的(?:年度|全年|预期)?(?:目标|任务)", after):
         return Aspect.TARGET
-    if _MONTHLY.search(before) or ("环比" in clause and "同比" not in before and RISES.search(before + "增" * (not before))):
+    if _MONTHLY.search(before) or (
+        "环比" in clause and "同比" not in before and RISES.search(before + "增" * (not before))
+    ):
         return Aspect.MONTH_ON_MONTH
     if _COMPLETION.search(before):
         return Aspect.COMPLETION
@@ -86,16 +98,45 @@ def direction(before: str) -> int:
 _ASKED: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     (Aspect.MONTH_ON_MONTH, re.compile(r"环比|[比较]\d{1,2}月份?|[比较]上个?月|[比较]前一?个?月")),
     # "第几", "排名多少", "名次", "排位", "排多少名", "rank"
-    (Aspect.RANK, re.compile(r"第几|几名|排名|排第|名次|位次|排位|排在|排行|名列|位列|位居|排几|排多少|(?:老|第)[几]|是不是第|第[一二三四五六七八九十]|倒数|领先|榜首|首位|\brank", re.I)),
-    (Aspect.COMPLETION, re.compile(r"完成率|完成进度|完成比例|完成了?(?:全年|年度)?(?:任务|目标|计划)?的?(?:百分之几|百分比|百分之多少|几成|多大比例)|任务的?(?:百分之|比例)|进度(?:是|为|有|达|到)?(?:多少|如何|怎么样|怎样|百分)|占全年|完成全年任务(?:的)?(?:多少|百分|比例|了)")),
-    (Aspect.AGAINST_TARGET, re.compile(r"(?:高|低|好|超|优)[于出过]?[^,。]{0,10}(?:任务|目标|计划|预期)[^,。]{0,6}(?:多少|几|百分点)|比[^,。]{0,10}(?:任务|目标|计划)[^,。]{0,4}(?:高|低|好|超)")),
-    (Aspect.AGAINST_AVERAGE, re.compile(r"(?:高|低|快|慢|好|优|强|差)[于出过]?[^,。]{0,8}(?:平均|全[国市省区]|北京市|水平)|比[^,。]{0,6}(?:平均|全[国市省区]|北京市)[^,。]{0,10}(?:高|低|快|慢|多|少)|[高低快]出|百分点")),
+    (
+        Aspect.RANK,
+        re.compile(
+            r"第几|几名|排名|排第|名次|位次|排位|排在|排行|名列|位列|位居|排几|排多少|(?:老|第)[几]|是不是第|第[一二三四五六七八九十](?![批期届轮版个次章产季])|倒数|领先|榜首|首位|\brank",
+            re.I,
+        ),
+    ),
+    (
+        Aspect.COMPLETION,
+        re.compile(
+            r"完成率|完成进度|完成比例|完成了?(?:全年|年度)?(?:任务|目标|计划)?的?(?:百分之几|百分比|百分之多少|几成|多大比例)|任务的?(?:百分之|比例)|进度(?:是|为|有|达|到)?(?:多少|如何|怎么样|怎样|百分)|占全年|完成全年任务(?:的)?(?:多少|百分|比例|了)"
+        ),
+    ),
+    (
+        Aspect.AGAINST_TARGET,
+        re.compile(
+            r"(?:高|低|好|超|优)[于出过]?[^,。]{0,10}(?:任务|目标|计划|预期)[^,。]{0,6}(?:多少|几|百分点)|比[^,。]{0,10}(?:任务|目标|计划)[^,。]{0,4}(?:高|低|好|超)"
+        ),
+    ),
+    (
+        Aspect.AGAINST_AVERAGE,
+        re.compile(
+            r"(?:高|低|快|慢|好|优|强|差)[于出过]?[^,。]{0,8}(?:平均|全[国市省区]|北京市|水平)|比[^,。]{0,6}(?:平均|全[国市省区]|北京市)[^,。]{0,10}(?:高|低|快|慢|多|少)|[高低快]出|百分点"
+        ),
+    ),
     (Aspect.SHARE, re.compile(r"占比|占[^,。地]{0,10}(?:多少|比重|比例|几成|百分)|比重|份额")),
-    (Aspect.YEAR_ON_YEAR, re.compile(
-        r"同比|增长(?:了|率|速度|幅度)?(?:多少|几|百分|是|怎|如何|情况|$)|增速|增幅|降幅|涨幅|跌幅|增长率|涨了?(?:多少|几|没)|跌了?(?:多少|几)|降了?(?:多少|几|没)|(?:下降|减少|上升|上涨|提高|下滑|增加)了?(?:多少|几|百分|没)"
-        r"|比(?:去年|上年)|较(?:去年|上年)|跟去年比|与去年|增长还是|增还是减|涨还是跌|升还是降|增长吗|下降吗|涨没涨|growth|grow|increase|yoy", re.I)),
+    (
+        Aspect.YEAR_ON_YEAR,
+        re.compile(
+            r"同比|增长(?:了|率|速度|幅度)?(?:多少|几|百分|是|怎|如何|情况|$)|增速|增幅|降幅|涨幅|跌幅|增长率|涨了?(?:多少|几|没)|跌了?(?:多少|几)|降了?(?:多少|几|没)|(?:下降|减少|上升|上涨|提高|下滑|增加)了?(?:多少|几|百分|没)"
+            r"|比(?:去年|上年)|较(?:去年|上年)|跟去年比|与去年|增长还是|增还是减|涨还是跌|升还是降|增长吗|下降吗|涨没涨|growth|grow|increase|yoy",
+            re.I,
+        ),
+    ),
 )
-_ASKED_TARGET = re.compile(r"(?:全年|年度|今年|本年|下半年)?(?:的)?(?:任务|目标|指标)(?:数|值|量)?|计划(?:总|完成|投|要|建|新)|底线|target", re.I)
+_ASKED_TARGET = re.compile(
+    r"(?:全年|年度|今年|本年|下半年)?(?:的)?(?:任务|目标|指标)(?:数|值|量)?|计划(?:总|完成|投|要|建|新)|底线|target",
+    re.I,
+)
 
 
 def asked_aspects(question: str) -> tuple[Aspect, ...]:

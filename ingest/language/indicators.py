@@ -29,7 +29,9 @@ class Lexicon:
     def _pattern(self) -> re.Pattern[str]:
         forms = sorted(self.names, key=len, reverse=True)
         # A Latin form is a word of its own: "M2" not inside "PM2.5".
-        return re.compile("|".join(rf"(?<![a-z]){re.escape(f)}(?![a-z])" if f.isascii() else re.escape(f) for f in forms))
+        return re.compile(
+            "|".join(rf"(?<![a-z]){re.escape(f)}(?![a-z])" if f.isascii() else re.escape(f) for f in forms)
+        )
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, standard name) of the longest forms in `text`, left to right, without overlaps."""

@@ -91,7 +91,9 @@ class Calendar:
     now: Period | None = None
 
 
-_YEAR = r"(?:(?:(?P<year>(?:19|20)\d{2})\s*年?|(?P<short>\d{2})年|(?P<rel>今年|本年|当年|去年|上年|前年|明年))(?:的|度)?)?"
+_YEAR = (
+    r"(?:(?:(?P<year>(?:19|20)\d{2})\s*年?|(?P<short>\d{2})年|(?P<rel>今年|本年|当年|去年|上年|前年|明年))(?:的|度)?)?"
+)
 _MONTH = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])"
 _PART = (
     r"(?P<half>[上下])半年|(?P<firstn>前|头)(?P<n>[一二两三四五六七八九十\d]{1,2})(?P<nunit>个?月|个?季度)"
@@ -128,7 +130,9 @@ def _join_year(mentions: list[PeriodMention]) -> list[PeriodMention]:
         if not part.year_stated and year.text[0].isdigit() and whole and near:
             shift = (year.period.year - part.period.year) * 12
             moved = Period(part.period.first + shift, part.period.last + shift)
-            joined = replace(part, start=min(part.start, year.start), end=max(part.end, year.end), period=moved, year_stated=True)
+            joined = replace(
+                part, start=min(part.start, year.start), end=max(part.end, year.end), period=moved, year_stated=True
+            )
             return _join_year([joined if m is part else m for m in mentions if m is not year])
     return mentions
 
@@ -139,7 +143,9 @@ _COUNTED = frozenset("个家户人名项条宗套栋间张件批部处所座场�
 
 def _spans(folded: str, text: str, calendar: Calendar) -> list[PeriodMention]:
     return [
-        PeriodMention(m.start(), m.end(), text[m.start() : m.end()], Period(int(m["a"]) * 12, int(m["b"]) * 12 + 11), True)
+        PeriodMention(
+            m.start(), m.end(), text[m.start() : m.end()], Period(int(m["a"]) * 12, int(m["b"]) * 12 + 11), True
+        )
         for m in _SPAN.finditer(folded)
         if int(m["a"]) < int(m["b"])
     ]
@@ -152,7 +158,9 @@ def _plans(folded: str, text: str, calendar: Calendar) -> list[PeriodMention]:
         if number is None or (len(m[0]) == 2 and number < 10):
             continue
         first = 1953 + (int(number) - 1) * 5 + (3 if number >= 3 else 0)  # the third plan began in 1966, after a pause
-        found.append(PeriodMention(m.start(), m.end(), text[m.start() : m.end()], Period(first * 12, first * 12 + 59), True))
+        found.append(
+            PeriodMention(m.start(), m.end(), text[m.start() : m.end()], Period(first * 12, first * 12 + 59), True)
+        )
     return found
 
 

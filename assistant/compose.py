@@ -1,0 +1,154 @@
+"""Evidence -> the words of an answer: the clause that holds what was asked, with the subject it leaves unsaid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.evidence import Candidate, Reading
+from assistant.question import Kind, Question
+from ingest.clauses import Clause
+from ingest.language.folding import fold
+from ingest.language.periods import parse_label
+from ingest.language.statuses import Status
+
+DIRECT = 80
+"""Characters that a direct answer may have; the contract allows 90."""
+LONG = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words of the answer and the stretch of the passage, `start:end`, that proves them."""
+
+    text: str
+    candidate: Candidate
+    start: int
+    end: int
+
+
+def statement(question: Question, best: Candidate) -> Statement:
+    """Return what the best candidate says in answer to the question."""
+    if best.figure is not None:
+        return _figure_statement(question, best)
+    return _text_statement(question, best, LONG if question.kind is Kind.LIST or question.wide else DIRECT)
+
+
+def _figure_statement(question: Question, best: Candidate) -> Statement:
+    """Return the clause of a figure, its subject put before it where the clause leaves it unsaid."""
+    clause, reading = best.clause, best.reading
+    first = reading.clauses[clause.subject_clause] if not clause.own_subject else clause
+    body = _trimmed(clause.text)
+    if clause.subject and not clause.own_subject:
+        body = _spoken_subject(clause, reading) + _joint(body)
+    elif clause.own_subject and len(body) < 14 and clause.index and not clause.depth:
+        body = _with_lead(reading, clause, body)
+    prefix = _period_prefix(question, best, body)
+    if len(prefix + body) > DIRECT + 8:
+        prefix = ""
+    return Statement(f"{prefix}{body}", best, min(first.start, clause.start), clause.end)
+
+
+_TRIM = " 、,;:-—“”"
+
+
+def _trimmed(text: str) -> str:
+    """Return a clause without the connective it opens with and with its brackets and quotes whole."""
+    text = re.sub(
+        r"^(?:其中|同时|此外|并且|并|且|而且|也|还|以及|即|[一二三四五六七八九十]是)[,、:]?(?=.{4})",
+        "",
+        fold(text).strip(" 、,;:"),
+    )
+    for left, right in ("“”", "()", "《》"):
+        if text.count(left) > text.count(right):
+            text = text + right if text.rfind(left) < len(text) - 1 else text.rstrip(left)
+        elif text.count(right) > text.count(left):
+            text = left + text
+    return text
+
+
+def _spoken_subject(clause: Clause, reading: Reading) -> str:
+    """Return the subject as the report words it."""
+    text = reading.passage.text[
+        reading.clauses[clause.subject_clause].start : reading.clauses[clause.subject_clause].end
+    ]
+    at = fold(text).find(clause.subject)
+    return text[at : at + len(clause.subject)] if at >= 0 else clause.subject
+
+
+def _joint(body: str) -> str:
+    return body
+
+
+def _with_lead(reading: Reading, clause: Clause, body: str) -> str:
+    """Put a short opening clause of the same sentence before a short clause: "临空区,新增企业532家"."""
+    before = reading.clauses[clause.index - 1]
+    if before.sentence != clause.sentence or before.quantities or len(before.text) > 16 or before.mentions:
+        return body
+    return f"{_trimmed(before.text)},{body}"
+
+
+def _period_prefix(question: Question, best: Candidate, body: str) -> str:
+    """Return the period of the figure where the clause leaves it unsaid: "上半年,". No year is written that the cited
+    passage does not state, unless the question states it."""
+    figure = best.figure
+    if figure is None or best.clause.mentions:
+        return ""
+    period = parse_label(figure.period)
+    if period is None:
+        return (
+            "按计划," if figure.status == Status.PLANNED.value and best.clause.section_status is Status.PLANNED else ""
+        )
+    year = f"{period.year}年"
+    label = figure.period if figure.period.startswith(year) else figure.period.replace(str(period.year), year, 1)
+    if str(period.year) not in question.standalone + best.reading.text:
+        label = label.removeprefix(year)
+    if figure.status == Status.PLANNED.value and best.clause.section_status is Status.PLANNED:
+        return f"{label}计划:" if label else "全年计划:"
+    return f"{label}," if label else ""
+
+
+def _text_statement(question: Question, best: Candidate, limit: int) -> Statement:
+    """Return the clause and as many of its neighbours in the sentence as the answer needs and `limit` allows."""
+    reading, clause = best.reading, best.clause
+    same = [c for c in reading.clauses if c.sentence == clause.sentence]
+    first = last = next(i for i, c in enumerate(same) if c.index == clause.index)
+    whole = sum(len(c.text) + 1 for c in same)
+    if whole <= (limit if limit > DIRECT else 48):
+        first, last = 0, len(same) - 1
+    else:
+        first, last = _grown(question, same, first, limit)
+    start, end = same[first].start, same[last].end
+    text = _trimmed(reading.passage.text[start:end])
+    subject = same[first]
+    if (
+        not subject.own_subject
+        and subject.subject
+        and subject.subject not in text
+        and len(text) + len(subject.subject) < limit
+    ):
+        text = _spoken_subject(subject, reading) + "," * (not _joins(text)) + text
+    return Statement(text, best, start, end)
+
+
+def _joins(text: str) -> bool:
+    return bool(re.match(r"同比|环比|增长|下降|排名|位居|占|达|为|高于|低于", text))
+
+
+def _grown(question: Question, same: list[Clause], at: int, limit: int) -> tuple[int, int]:
+    """Widen from clause `at` to the neighbours that hold more of the question, nearest first."""
+    first = last = at
+    texts = [fold(c.text).lower() for c in same]
+    seen = texts[at]
+    size = len(texts[at])
+    for step in (1, -1, 2, -2, 3, -3):
+        i = at + step
+        if not 0 <= i < len(same) or (i not in (first - 1, last + 1)):
+            continue
+        adds = any(f in texts[i] and not any(g in seen for g in t.forms) for t in question.terms for f in t.forms)
+        short = size < 16
+        if (adds or short) and size + len(texts[i]) + 1 <= limit:
+            first, last = min(first, i), max(last, i)
+            seen += texts[i]
+            size += len(texts[i]) + 1
+    return first, last

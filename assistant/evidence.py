@@ -1,0 +1,331 @@
+"""Question -> Evidence: clauses and figures that may answer it, scored slot by slot against the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from assistant.question import Kind, Question, Term
+from ingest.clauses import Clause, clauses
+from ingest.figures import figure_of
+from ingest.language.aspects import Aspect
+from ingest.language.folding import fold
+from ingest.language.periods import Period, parse_label
+from ingest.language.quantities import Dimension, Quantity
+from ingest.language.statuses import Status
+from ingest.report import Figure, Passage, Report
+from vectorstore.store import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage as the matcher sees it: folded, in lower case, cut into clauses and sentences."""
+
+    report: Report
+    passage: Passage
+    clauses: tuple[Clause, ...]
+    own: tuple[str, ...]
+    sentences: tuple[str, ...]
+    heading: str
+    text: str
+    section: str
+    about: str
+
+
+@lru_cache(maxsize=4096)
+def _reading(report_id: str, passage_id: str, keep: _Keep) -> Reading:
+    report, passage = keep.report, keep.passage
+    found = tuple(clauses(report, passage))
+    sentences: dict[int, list[str]] = {}
+    for clause in found:
+        sentences.setdefault(clause.sentence, []).append(fold(clause.text).lower())
+    return Reading(
+        report=report,
+        passage=passage,
+        clauses=found,
+        own=tuple(fold(c.text).lower() for c in found),
+        sentences=tuple(",".join(sentences[c.sentence]) for c in found),
+        heading=fold(passage.heading).lower(),
+        text=fold(passage.text).lower(),
+        section=fold(" ".join(passage.section)).lower(),
+        about=fold(f"{report.title} {report.issuer} {report.region}").lower(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Keep:
+    """Carries the records past the cache, which knows a reading by its ids alone."""
+
+    report: Report = field(compare=False)
+    passage: Passage = field(compare=False)
+
+
+def reading_of(report: Report, passage: Passage) -> Reading:
+    return _reading(report.id, passage.id, _Keep(report, passage))
+
+
+class Misfit(str):
+    """The slot of a candidate that contradicts the question."""
+
+    __slots__ = ()
+
+
+PERIOD, PLACE, UNIT, ASPECT, TERMS = map(Misfit, ("period", "place", "unit", "aspect", "terms"))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A clause, with one of its figures where a number is asked for.
+
+    `coverage` is the weighted share of the question's terms that the clause and what stands around it holds, 0 to 1;
+    `missing` are the critical terms found nowhere near; `misfits` the slots that contradict.
+    """
+
+    reading: Reading
+    clause: Clause
+    figure: Figure | None
+    coverage: float
+    score: float
+    missing: tuple[Term, ...]
+    misfits: tuple[Misfit, ...]
+
+
+# What a term found here is worth, against one found in the clause itself.
+_SUBJECT, _SENTENCE, _HEADING, _PASSAGE, _SECTION, _ABOUT = 0.95, 0.8, 0.8, 0.55, 0.5, 0.4
+_ALIAS, _LOOSE = 0.93, 0.8
+
+
+def match(term: Term, text: str) -> float:
+    """Return how well folded, lower-case `text` holds `term`: 1 for the word itself, less for an alias or its parts."""
+    if term.forms[0] in text:
+        return 1.0
+    if any(form in text for form in term.forms[1:]):
+        return _ALIAS
+    word = term.forms[0]
+    if len(word) < 3 or not _HAN.fullmatch(word):
+        return 0.0
+    if _loose(word).search(text):
+        return _LOOSE
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    share = sum(pair in text for pair in pairs) / len(pairs)
+    return 0.7 * share if share >= 0.5 else 0.3 * share
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+@lru_cache(maxsize=4096)
+def _loose(word: str) -> re.Pattern[str]:
+    """A pattern that lets two characters come between those of `word`: "隔离房" in "隔离用房"."""
+    return re.compile("[^,。]{0,2}".join(map(re.escape, word)))
+
+
+def candidates(question: Question, hits: Sequence[Hit]) -> list[Candidate]:
+    """Return the candidates of `hits`, best first."""
+    top = max((h.score for h in hits), default=0.0)
+    low = min((h.score for h in hits), default=0.0)
+    found: list[Candidate] = []
+    for hit in hits:
+        prior = (hit.score - low) / (top - low) if top > low else 1.0
+        found.extend(_of_passage(question, reading_of(hit.report, hit.passage), prior))
+    return sorted(found, key=lambda c: -c.score)
+
+
+def _of_passage(question: Question, reading: Reading, prior: float) -> Iterator[Candidate]:
+    around = [_around(term, reading) for term in question.terms]
+    for clause in reading.clauses:
+        covered = [_level(term, reading, clause, outer) for term, outer in zip(question.terms, around, strict=True)]
+        total = sum(t.weight for t in question.terms) or 1.0
+        coverage = sum(t.weight * c for t, c in zip(question.terms, covered, strict=True)) / total
+        missing = tuple(t for t, c in zip(question.terms, covered, strict=True) if t.critical and c < 0.3)
+        base = coverage + 0.08 * prior + 0.06 * _focus(question, reading, clause)
+        yield from _with_figures(question, reading, clause, coverage, base, missing)
+
+
+def _around(term: Term, reading: Reading) -> float:
+    """Return the best level of a term in what surrounds every clause of the passage alike."""
+    return max(
+        _HEADING * match(term, reading.heading),
+        _PASSAGE * match(term, reading.text),
+        _SECTION * match(term, reading.section),
+        _ABOUT * match(term, reading.about),
+    )
+
+
+def _level(term: Term, reading: Reading, clause: Clause, around: float) -> float:
+    level = match(term, reading.own[clause.index])
+    if level < _SUBJECT and not clause.own_subject:
+        level = max(level, _SUBJECT * match(term, clause.subject.lower()))
+        level = max(level, 0.9 * match(term, reading.own[clause.subject_clause]))
+    if level < _SENTENCE:
+        level = max(level, _SENTENCE * match(term, reading.sentences[clause.index]))
+    return max(level, around)
+
+
+def _focus(question: Question, reading: Reading, clause: Clause) -> float:
+    """Return the share of the clause's character pairs that the question names: 1 where it says nothing else."""
+    own = re.sub(r"[\d.%]+", "", reading.own[clause.index])
+    pairs = [own[i : i + 2] for i in range(len(own) - 1)]
+    if not pairs:
+        return 0.0
+    asked = "|".join(form for term in question.terms for form in term.forms)
+    return sum(pair in asked for pair in pairs) / len(pairs)
+
+
+def _with_figures(
+    question: Question, reading: Reading, clause: Clause, coverage: float, base: float, missing: tuple[Term, ...]
+) -> Iterator[Candidate]:
+    misfits = _misfits(question, reading, clause)
+    if question.kind in (Kind.LIST, Kind.TEXT, Kind.WHEN, Kind.YES_NO):
+        score = base + _statement_bonus(question, clause) - 0.6 * len(misfits)
+        yield Candidate(reading, clause, None, coverage, score, missing, misfits)
+    if question.kind in (Kind.FIGURE, Kind.YES_NO):
+        for quantity in clause.quantities:
+            figure = figure_of(reading.report, reading.passage, clause, quantity)
+            gain, wrong = _fit(question, figure, quantity, reading, clause)
+            all_wrong = tuple(dict.fromkeys((*misfits, *wrong)))
+            yield Candidate(reading, clause, figure, coverage, base + gain - 0.6 * len(all_wrong), missing, all_wrong)
+
+
+def _statement_bonus(question: Question, clause: Clause) -> float:
+    bonus = 0.0
+    if question.kind is Kind.WHEN:
+        bonus += 0.15 if clause.mentions or _POINT_IN_TIME.search(clause.text) else 0.0
+    if question.status is not None and clause.status is not question.status:
+        bonus -= 0.1
+    if question.kind is Kind.LIST:
+        bonus += 0.08 if re.search(r"[、和及]", clause.text) else 0.0
+    return bonus - (0.1 if len(clause.text) < 5 else 0.0)
+
+
+_POINT_IN_TIME = re.compile(r"年底|年内|月底|季度|尽快|即将|阶段|上旬|中旬|下旬|前完成")
+
+
+def _misfits(question: Question, reading: Reading, clause: Clause) -> tuple[Misfit, ...]:
+    wrong = []
+    if question.period and question.kind is not Kind.FIGURE and _contradicts(question.period, clause.period, clause):
+        wrong.append(PERIOD)
+    for place in question.places:
+        if not _holds_place(place, reading, clause):
+            wrong.append(PLACE)
+            break
+    return tuple(wrong)
+
+
+def _holds_place(place: str, reading: Reading, clause: Clause) -> bool:
+    short = re.sub(r"[省市区县州盟旗]$", "", place) if len(place) > 2 else place
+    return any(
+        short in text for text in (reading.sentences[clause.index], reading.heading, reading.section, reading.about)
+    )
+
+
+def _contradicts(asked: Period, stated: Period | None, clause: Clause) -> bool:
+    """Whether a statement on `stated` cannot answer a question on `asked`."""
+    if stated is None or stated == asked:
+        return False
+    if clause.status is not Status.DONE and stated.overlaps(asked):
+        return False
+    if not stated.overlaps(asked):
+        return True
+    return False
+
+
+def figure_contradicts(asked: Period, figure: Figure) -> bool:
+    """Whether a figure's period rules it out: another period, or only a part or the whole of the one asked for.
+
+    A year asked for is served by what its report says of a part of the year, with the part named in the answer; a
+    quarter or a month is served by nothing but itself. A plan for the year serves its second half.
+    """
+    stated = parse_label(figure.period)
+    if stated is None or stated == asked:
+        return False
+    if figure.status != Status.DONE.value:
+        return not stated.overlaps(asked)
+    return not asked.contains(stated) or asked.last - asked.first + 1 not in (12, 6)
+
+
+def _fit(
+    question: Question, figure: Figure, quantity: Quantity, reading: Reading, clause: Clause
+) -> tuple[float, list[Misfit]]:
+    """Return what the figure's slots add to the score, and the slots that contradict."""
+    gain, wrong = 0.0, []
+    aspect = Aspect(figure.aspect)
+    gain += _aspect_gain(question, aspect, quantity, wrong)
+    gain += _unit_gain(question, quantity, aspect, wrong)
+    if question.period and figure_contradicts(question.period, figure):
+        wrong.append(PERIOD)
+    elif question.period and parse_label(figure.period) == question.period:
+        gain += 0.12
+    elif not question.period and not clause.period_stated:
+        gain += 0.03
+    elif not question.period and figure.period != reading.report.period and figure.status == Status.DONE.value:
+        gain -= 0.06
+    gain += _status_gain(question, figure, aspect)
+    gain += 0.22 * _nearness(question, quantity, reading, clause)
+    return gain, wrong
+
+
+def _aspect_gain(question: Question, aspect: Aspect, quantity: Quantity, wrong: list[Misfit]) -> float:
+    if question.aspects:
+        if aspect in question.aspects:
+            return 0.25 - 0.1 * question.aspects.index(aspect)
+        wrong.append(ASPECT)
+        return 0.0
+    if question.target:
+        return 0.15 if aspect is Aspect.TARGET else 0.0
+    if aspect in (Aspect.VALUE, Aspect.TARGET):
+        return 0.1 if aspect is Aspect.VALUE else 0.0
+    if question.hole.dimension is Dimension.PERCENT and quantity.dimension is Dimension.PERCENT:
+        return 0.05
+    return -0.15
+
+
+# Measure words that reports and people use for the same things.
+_ALIKE = (
+    {"家", "户", "个", "所", "座"},
+    {"个", "项", "条", "件", "处", "种", "宗", "块", "幅"},
+    {"人", "名", "位", "人次"},
+    {"套", "间", "户"},
+    {"辆", "台", "部"},
+    {"场", "次", "场次", "期", "届"},
+    {"栋", "座", "幢"},
+    {"亩", "公顷", "平方米", "平米", "平方公里", "平"},
+)
+
+
+def _unit_gain(question: Question, quantity: Quantity, aspect: Aspect, wrong: list[Misfit]) -> float:
+    hole = question.hole
+    if hole.dimension is None or (question.aspects and hole.dimension is not quantity.dimension):
+        return 0.0
+    if hole.dimension is not quantity.dimension:
+        wrong.append(UNIT)
+        return 0.0
+    if not hole.unit or quantity.unit.endswith(hole.unit):
+        return 0.15 if hole.unit else 0.08
+    return 0.06 if any(hole.unit in alike and quantity.unit.lstrip("万亿千百") in alike for alike in _ALIKE) else -0.12
+
+
+def _status_gain(question: Question, figure: Figure, aspect: Aspect) -> float:
+    planned = figure.status != Status.DONE.value
+    if question.target and not question.aspects:
+        return 0.15 if planned else -0.2
+    if question.status is None:
+        return -0.08 if planned else 0.0
+    return 0.1 if planned == (question.status is Status.PLANNED) else -0.2
+
+
+def _nearness(question: Question, quantity: Quantity, reading: Reading, clause: Clause) -> float:
+    """Return the weighted share of the terms that stand close to the number: between it and its neighbours."""
+    own = reading.own[clause.index]
+    left = max((q.end for q in clause.quantities if q.end <= quantity.start), default=0)
+    right = min((q.start for q in clause.quantities if q.start >= quantity.end), default=len(own))
+    before = re.split(r"[、]", own[left : quantity.start])[-1]
+    window = f"{before}|{own[quantity.end : right]}"
+    if not clause.own_subject or not before.strip():
+        window += f"|{clause.subject.lower()}"
+    total = sum(t.weight for t in question.terms) or 1.0
+    near = sum(t.weight * match(t, window) for t in question.terms) / total
+    noun = question.hole.noun[:2]
+    return near + (0.2 if noun and noun in own[quantity.end : right] else 0.0)

@@ -1,0 +1,66 @@
+"""A question as understood: a figure, a list or a statement with a hole in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ingest.language.aspects import Aspect
+from ingest.language.periods import Period
+from ingest.language.quantities import Dimension
+from ingest.language.statuses import Status
+
+
+class Kind(StrEnum):
+    FIGURE = "数字"
+    LIST = "列举"
+    YES_NO = "是否"
+    WHEN = "时间"
+    TEXT = "陈述"
+    ABOUT = "关于报告"
+    GREETING = "问候"
+    UNCLEAR = "不明"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of the question. `forms` are all the words that mean it, itself first; `weight` is relative.
+
+    `critical` says that an answer without it answers another question (a noun, a name, an indicator).
+    """
+
+    text: str
+    forms: tuple[str, ...]
+    weight: float
+    critical: bool
+    indicator: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """What is missing: the dimension and the measure word asked for ("多少家企业": 数量, "家", "企业"), where named."""
+
+    dimension: Dimension | None = None
+    unit: str = ""
+    noun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`standalone` is the question with what the conversation adds; `terms` come with the strongest first."""
+
+    text: str
+    standalone: str
+    kind: Kind
+    terms: tuple[Term, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+    hole: Hole = field(default=Hole())
+    period: Period | None = None
+    period_text: str = ""
+    places: tuple[str, ...] = ()
+    status: Status | None = None
+    target: bool = False
+    dangling: bool = False
+    """Points at something that the conversation does not name ("那个项目开工了没有")."""
+    wide: bool = False
+    """Asks for several things at once ("分别", "和…各多少"), so that a single clause may not do."""

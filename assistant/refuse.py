@@ -1,0 +1,48 @@
+"""Refusals and clarifications: what is missing, the nearest thing the reports have, what can be asked instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.evidence import ASPECT, PERIOD, PLACE, UNIT, Candidate
+from assistant.question import Kind, Question
+from ingest.language.aspects import Aspect
+
+# Shares of the question that the evidence must hold. Measured on the development questions (evals).
+ENOUGH_FIGURE = 0.52
+ENOUGH_TEXT = 0.42
+
+
+def acceptable(question: Question, best: Candidate) -> bool:
+    """Whether the best candidate answers the question and not one that merely shares its words."""
+    if best.misfits:
+        return False
+    if any(t.indicator for t in best.missing):
+        return False
+    enough = ENOUGH_FIGURE if question.kind is Kind.FIGURE else ENOUGH_TEXT
+    return best.coverage >= enough
+
+
+def reason(question: Question, best: Candidate | None, titles: Sequence[str]) -> str:
+    """Return the sentence that says what the reports lack."""
+    subject = _subject(question)
+    if best is not None:
+        if PLACE in best.misfits:
+            return f"现有报告没有“{'、'.join(question.places)}”的相关内容。"
+        if PERIOD in best.misfits and question.period is not None:
+            return f"报告没有给出{question.period.label}的{subject}。"
+        if ASPECT in best.misfits and question.aspects:
+            return f"报告没有给出{subject}的{_ASPECTS.get(question.aspects[0], question.aspects[0].value)}。"
+        if UNIT in best.misfits and question.hole.dimension is not None:
+            return f"报告没有给出{subject}的{question.hole.dimension.value}。"
+    return f"报告中没有找到关于“{subject}”的内容。"
+
+
+_ASPECTS = {Aspect.YEAR_ON_YEAR: "同比变化", Aspect.MONTH_ON_MONTH: "环比变化"}
+
+
+def _subject(question: Question) -> str:
+    named = [t.text for t in question.terms if t.critical][:3] or [t.text for t in question.terms][:3]
+    return (
+        "".join(named[:1]) if any(t.indicator for t in question.terms[:1]) else "、".join(named) or question.text[:20]
+    )

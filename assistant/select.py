@@ -1,0 +1,63 @@
+"""Ranked candidates -> those that are said: one, or several where the question asks for several things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.evidence import Candidate
+from assistant.question import Kind, Question
+from ingest.language.aspects import Aspect
+
+
+def several(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates to say, best first."""
+    best = ranked[0]
+    if best.figure is not None and len(question.aspects) > 1:
+        return _per_aspect(question, ranked)
+    if question.wide:
+        return _covering(question, ranked)
+    return [best]
+
+
+def _per_aspect(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best candidate of each aspect asked for, of the subject of the best one; a clause that holds two
+    aspects is said once. "增速全市第几" names the growth only to say whose rank it wants: there the rank is all."""
+    best = ranked[0]
+    if question.aspects[0] is Aspect.RANK:
+        return [best]
+    chosen = [best]
+    for aspect in question.aspects[1:]:
+        other = next((c for c in ranked if c.figure and c.figure.aspect == aspect.value and _same(c, best)), None)
+        if other is not None and other.clause is not best.clause:
+            chosen.append(other)
+    return chosen
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    return (
+        one.reading.passage.id == other.reading.passage.id
+        and one.clause.subject == other.clause.subject
+        and not one.misfits
+    )
+
+
+def _covering(question: Question, ranked: Sequence[Candidate], most: int = 4) -> list[Candidate]:
+    """Return candidates until they hold every term of the question between them, each adding some."""
+    chosen = [ranked[0]]
+    held = _held(question, ranked[0])
+    for candidate in ranked[1:60]:
+        if len(chosen) == most or candidate.misfits:
+            break
+        adds = _held(question, candidate) - held
+        if sum(t.weight for t in question.terms if t.text in adds) >= 0.6 and candidate.coverage > 0.3:
+            chosen.append(candidate)
+            held |= adds
+    return chosen
+
+
+def _held(question: Question, candidate: Candidate) -> set[str]:
+    """Return the terms that the candidate's own sentence holds."""
+    sentence = candidate.reading.sentences[candidate.clause.index]
+    if question.kind is Kind.FIGURE:
+        sentence = candidate.reading.own[candidate.clause.index] + candidate.clause.subject.lower()
+    return {t.text for t in question.terms if any(f in sentence for f in t.forms)}

@@ -1,0 +1,50 @@
+"""Questions that can be answered: made from the figures of the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ingest.language.aspects import Aspect
+from ingest.language.indicators import indicators
+from ingest.language.periods import parse_label
+from ingest.language.statuses import Status
+from ingest.report import Figure, Report
+from vectorstore.store import Hit
+
+_ASKS = {
+    Aspect.VALUE: "{0}是多少",
+    Aspect.YEAR_ON_YEAR: "{0}同比增长多少",
+    Aspect.MONTH_ON_MONTH: "{0}环比增长多少",
+    Aspect.RANK: "{0}排名第几",
+    Aspect.TARGET: "{0}的全年任务是多少",
+    Aspect.COMPLETION: "{0}完成了全年任务的百分之多少",
+}
+
+
+def ask_for(figure: Figure) -> str:
+    """Return the question that `figure` answers, "" where its indicator is not one that people ask for by name."""
+    pattern = _ASKS.get(Aspect(figure.aspect))
+    if pattern is None or figure.indicator not in indicators().forms:
+        return ""
+    period = parse_label(figure.period)
+    spoken = figure.period.removeprefix(f"{period.year}年").removeprefix(str(period.year)) if period else ""
+    done = figure.status == Status.DONE.value and Aspect(figure.aspect) is not Aspect.TARGET
+    return (spoken if done else "") + pattern.format(figure.indicator)
+
+
+def near(hits: Sequence[Hit], beside: str) -> Iterator[str]:
+    """Yield questions on the figures of the passages found, those on the indicator `beside` first."""
+    figures = [f for hit in hits for f in hit.report.figures if f.passage_id == hit.passage.id]
+    for figure in sorted(figures, key=lambda f: f.indicator != beside):
+        if question := ask_for(figure):
+            yield question
+
+
+def prominent(reports: Sequence[Report]) -> Iterator[str]:
+    """Yield questions on the chief figures of the reports, one an indicator, for a first screen."""
+    for report in reports:
+        seen: set[str] = set()
+        for figure in report.figures:
+            if figure.indicator not in seen and (question := ask_for(figure)):
+                seen.add(figure.indicator)
+                yield question

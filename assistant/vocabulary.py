@@ -1,0 +1,123 @@
+"""The words of the index: how rare each is, and the right spelling of those that a question misspells."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from ingest.language.folding import fold
+from ingest.language.indicators import indicators
+from ingest.report import Report
+
+_SENTENCE = re.compile(r"[^。!?;\n]+")
+
+
+class Vocabulary:
+    """Statistics of the sentences of some reports.
+
+    `rarity` follows the inverse document frequency of Spärck Jones (1972), over sentences instead of documents.
+    """
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self._reports = reports
+        self._frequency: Counter[str] = Counter()
+        self._sentences = 0
+        for report in reports:
+            for sentence in _SENTENCE.findall(fold(report.text).lower()):
+                self._sentences += 1
+                self._frequency.update(set(pieces(sentence)))
+
+    def rarity(self, word: str) -> float:
+        """Return the inverse document frequency of `word`: that of its rarest character pair; a single character
+        counts by itself. A word that the reports lack is as rare as can be."""
+        return max((self._idf(piece) for piece in pieces(word)), default=0.0)
+
+    def knows(self, word: str) -> bool:
+        """Whether every character pair of `word` stands somewhere in the reports."""
+        return all(self._frequency[piece] for piece in pieces(word))
+
+    @property
+    def highest(self) -> float:
+        return self._idf("")
+
+    def _idf(self, piece: str) -> float:
+        return math.log((self._sentences + 1) / (self._frequency[piece] + 0.5))
+
+    @cached_property
+    def _by_sound(self) -> dict[tuple[str, ...], str]:
+        """Pinyin without tones -> the name that sounds so, for names of three characters and more."""
+        names: Counter[str] = Counter()
+        for report in self._reports:
+            names.update(
+                f.indicator for f in report.figures if 3 <= len(f.indicator) <= 14 and _HAN.fullmatch(f.indicator)
+            )
+        names.update(
+            {
+                form: 50
+                for forms in indicators().forms.values()
+                for form in forms
+                if len(form) >= 3 and _HAN.fullmatch(form)
+            }
+        )
+        return {sound(name): name for name, _ in sorted(names.items(), key=lambda item: item[1])}
+
+    def corrected(self, question: str) -> str:
+        """Return `question` with misspelt names put right where a name of the reports sounds the same.
+
+        Only a stretch that the reports do not have is changed: "消售额" -> "销售额".
+        """
+        corrected = question
+        for stretch in re.findall(r"[\u4e00-\u9fff]{3,}", question):
+            fixed = self._fix(stretch)
+            corrected = corrected.replace(stretch, fixed)
+        return corrected
+
+    def _fix(self, stretch: str) -> str:
+        unknown = [i for i in range(len(stretch) - 1) if not self._frequency[stretch[i : i + 2]]]
+        if not unknown:
+            return stretch
+        sounds = sound(stretch)
+        for length in range(min(len(stretch), 12), 2, -1):
+            for start in range(len(stretch) - length + 1):
+                window = stretch[start : start + length]
+                name = self._by_sound.get(sounds[start : start + length])
+                if name and name != window and any(start <= i < start + length - 1 for i in unknown):
+                    return stretch[:start] + name + self._fix(stretch[start + length :])
+        return stretch
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Yield the character pairs of the Chinese stretches of `text` and its Latin words and numbers; a Chinese
+    character that stands alone is a piece of its own."""
+    for m in re.finditer(r"[\u4e00-\u9fff]+|[a-z0-9.]+", text.lower()):
+        word = m[0]
+        if len(word) == 1 or word.isascii():
+            yield word
+        else:
+            yield from (word[i : i + 2] for i in range(len(word) - 1))
+
+
+def sound(text: str) -> tuple[str, ...]:
+    """Return the pinyin of each character, without tones; retroflex and nasal endings that are often confused fold."""
+    from pypinyin import lazy_pinyin
+
+    return tuple(_fold_sound(s) for s in lazy_pinyin(list(text)))
+
+
+def _fold_sound(syllable: str) -> str:
+    syllable = re.sub(r"^(z|c|s)h", r"\1", syllable)
+    return re.sub(r"([ei])ng$", r"\1n", syllable)
+
+
+def words(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the words of `texts` as jieba cuts them."""
+    import jieba
+
+    for text in texts:
+        yield from jieba.cut(text)
