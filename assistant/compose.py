@@ -17,6 +17,14 @@ DIRECT = 80
 LONG = 240
 
 
+_NUMBER = re.compile(r"(?<![\d.])\d+(?:,\d{3})*(?:\.\d+)?(?![\d]|\.\d)")
+
+
+def numbers(text: str) -> list[str]:
+    """Return the numbers of `text`, whole: "150" holds no "50", "1.5" no "5"; thousands separators are dropped."""
+    return [m.replace(",", "") for m in _NUMBER.findall(fold(text))]
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Words of the answer and the stretch of the passage, `start:end`, that proves them."""
@@ -101,7 +109,7 @@ def _period_prefix(question: Question, best: Candidate, body: str) -> str:
         )
     year = f"{period.year}年"
     label = figure.period if figure.period.startswith(year) else figure.period.replace(str(period.year), year, 1)
-    if str(period.year) not in question.standalone + best.reading.text:
+    if str(period.year) not in numbers(question.standalone.replace(" ", "") + best.reading.text):
         label = label.removeprefix(year)
     if figure.status == Status.PLANNED.value and best.clause.section_status is Status.PLANNED:
         return f"{label}计划:" if label else "全年计划:"
@@ -114,7 +122,7 @@ def _text_statement(question: Question, best: Candidate, limit: int) -> Statemen
     same = [c for c in reading.clauses if c.sentence == clause.sentence]
     first = last = next(i for i, c in enumerate(same) if c.index == clause.index)
     whole = sum(len(c.text) + 1 for c in same)
-    if whole <= (limit if limit > DIRECT else 48):
+    if whole <= (110 if limit > DIRECT else 48):
         first, last = 0, len(same) - 1
     else:
         first, last = _grown(question, same, first, limit)

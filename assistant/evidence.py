@@ -15,6 +15,7 @@ from ingest.language.folding import fold
 from ingest.language.periods import Period, parse_label
 from ingest.language.quantities import Dimension, Quantity
 from ingest.language.statuses import Status
+from ingest.places import PROVINCES, short_place
 from ingest.report import Figure, Passage, Report
 from vectorstore.store import Hit
 
@@ -80,7 +81,7 @@ class Candidate:
     """A clause, with one of its figures where a number is asked for.
 
     `coverage` is the weighted share of the question's terms that the clause and what stands around it holds, 0 to 1;
-    `missing` are the critical terms found nowhere near; `misfits` the slots that contradict.
+    `missing` are the terms found nowhere near; `misfits` the slots that contradict.
     """
 
     reading: Reading
@@ -139,7 +140,7 @@ def _of_passage(question: Question, reading: Reading, prior: float) -> Iterator[
         covered = [_level(term, reading, clause, outer) for term, outer in zip(question.terms, around, strict=True)]
         total = sum(t.weight for t in question.terms) or 1.0
         coverage = sum(t.weight * c for t, c in zip(question.terms, covered, strict=True)) / total
-        missing = tuple(t for t, c in zip(question.terms, covered, strict=True) if t.critical and c < 0.3)
+        missing = tuple(t for t, c in zip(question.terms, covered, strict=True) if c < 0.3)
         base = coverage + 0.08 * prior + 0.06 * _focus(question, reading, clause)
         yield from _with_figures(question, reading, clause, coverage, base, missing)
 
@@ -193,6 +194,8 @@ def _statement_bonus(question: Question, clause: Clause) -> float:
     bonus = 0.0
     if question.kind is Kind.WHEN:
         bonus += 0.15 if clause.mentions or _POINT_IN_TIME.search(clause.text) else 0.0
+    if _WHY.search(question.standalone) and _CAUSE.search(clause.text):
+        bonus += 0.35
     if question.status is not None and clause.status is not question.status:
         bonus -= 0.1
     if question.kind is Kind.LIST:
@@ -200,7 +203,18 @@ def _statement_bonus(question: Question, clause: Clause) -> float:
     return bonus - (0.1 if len(clause.text) < 5 else 0.0)
 
 
+_WHY = re.compile(r"为什么|为何|为啥|原因|根子|根源|怎么会|怎么回事|咋回事|因为什么|受什么影响")
+_CAUSE = re.compile(r"导致|由于|因(?!此|素|地|子)|受.{1,12}(?:影响|冲击)|所致|冲击|得益于|带动")
 _POINT_IN_TIME = re.compile(r"年底|年内|月底|季度|尽快|即将|阶段|上旬|中旬|下旬|前完成")
+
+
+def tells_time(candidate: Candidate) -> bool:
+    """Whether the candidate's sentence says when: a period, or a stage reached."""
+    same = [c for c in candidate.reading.clauses if c.sentence == candidate.clause.sentence]
+    return any(c.mentions or _POINT_IN_TIME.search(c.text) or _STAGE.search(c.text) for c in same)
+
+
+_STAGE = re.compile(r"阶段|手续|封顶|竣工|开工|投产|投用|投运|获批|签约|启动|完成|上市|临床")
 
 
 def _misfits(question: Question, reading: Reading, clause: Clause) -> tuple[Misfit, ...]:
@@ -215,10 +229,14 @@ def _misfits(question: Question, reading: Reading, clause: Clause) -> tuple[Misf
 
 
 def _holds_place(place: str, reading: Reading, clause: Clause) -> bool:
-    short = re.sub(r"[省市区县州盟旗]$", "", place) if len(place) > 2 else place
-    return any(
-        short in text for text in (reading.sentences[clause.index], reading.heading, reading.section, reading.about)
-    )
+    short = short_place(place)
+    around = (reading.sentences[clause.index], reading.heading, reading.section, reading.about)
+    return any(short in text for text in around) or _is_above(short, reading.report)
+
+
+def _is_above(short: str, report: Report) -> bool:
+    """Whether a place is the province above the report's own region, whose standing the report speaks of as 全市."""
+    return short in PROVINCES and short not in report.region and report.text.count(short) >= 3
 
 
 def _contradicts(asked: Period, stated: Period | None, clause: Clause) -> bool:
@@ -250,7 +268,8 @@ def _fit(
     question: Question, figure: Figure, quantity: Quantity, reading: Reading, clause: Clause
 ) -> tuple[float, list[Misfit]]:
     """Return what the figure's slots add to the score, and the slots that contradict."""
-    gain, wrong = 0.0, []
+    gain = 0.0
+    wrong: list[Misfit] = []
     aspect = Aspect(figure.aspect)
     gain += _aspect_gain(question, aspect, quantity, wrong)
     gain += _unit_gain(question, quantity, aspect, wrong)
@@ -263,8 +282,10 @@ def _fit(
     elif not question.period and figure.period != reading.report.period and figure.status == Status.DONE.value:
         gain -= 0.06
     gain += _status_gain(question, figure, aspect)
-    gain += 0.22 * _nearness(question, quantity, reading, clause)
-    return gain, wrong
+    if _THRESHOLD.match(reading.own[clause.index][quantity.end :]):
+        gain -= 0.2
+    near, noun = _nearness(question, quantity, reading, clause)
+    return gain + 0.22 * near + 0.7 * noun, wrong
 
 
 def _aspect_gain(question: Question, aspect: Aspect, quantity: Quantity, wrong: list[Misfit]) -> float:
@@ -282,6 +303,8 @@ def _aspect_gain(question: Question, aspect: Aspect, quantity: Quantity, wrong: 
     return -0.15
 
 
+# "5000万元及以上企业208家": a bound that says which things are counted, not how many
+_THRESHOLD = re.compile(r"及?以[上下内](?=[\u4e00-\u9fff])")
 # Measure words that reports and people use for the same things.
 _ALIKE = (
     {"家", "户", "个", "所", "座"},
@@ -316,8 +339,9 @@ def _status_gain(question: Question, figure: Figure, aspect: Aspect) -> float:
     return 0.1 if planned == (question.status is Status.PLANNED) else -0.2
 
 
-def _nearness(question: Question, quantity: Quantity, reading: Reading, clause: Clause) -> float:
-    """Return the weighted share of the terms that stand close to the number: between it and its neighbours."""
+def _nearness(question: Question, quantity: Quantity, reading: Reading, clause: Clause) -> tuple[float, float]:
+    """Return the weighted share of the terms that stand close to the number, between it and its neighbours, and what
+    it adds that it counts the noun asked for."""
     own = reading.own[clause.index]
     left = max((q.end for q in clause.quantities if q.end <= quantity.start), default=0)
     right = min((q.start for q in clause.quantities if q.start >= quantity.end), default=len(own))
@@ -327,5 +351,33 @@ def _nearness(question: Question, quantity: Quantity, reading: Reading, clause: 
         window += f"|{clause.subject.lower()}"
     total = sum(t.weight for t in question.terms) or 1.0
     near = sum(t.weight * match(t, window) for t in question.terms) / total
-    noun = question.hole.noun[:2]
-    return near + (0.2 if noun and noun in own[quantity.end : right] else 0.0)
+    return near, _noun_gain(question.hole.noun, quantity, before, own[quantity.end : right])
+
+
+# Which measure words count which things.
+_COUNTS = (
+    ("企业|公司|机构|商户|单位|厂|超市|酒店|银行|医院", "家户所个"),
+    ("人|党员|学生|群众|居民|干部|医生|教师", "人名位人次"),
+    ("车", "辆台"),
+    ("房|住房", "套间户"),
+    ("楼", "栋座"),
+    ("学校|幼儿园", "所个"),
+    ("项目|工程|任务|措施|政策|事项", "个项条"),
+    ("用地|地块|土地", "宗块亩公顷万亩平方米"),
+    ("活动|演出", "场次场次"),
+    ("路", "条公里"),
+    ("案件|问题|诉求", "件个"),
+    ("村|社区|小区|镇|街道", "个"),
+)
+
+
+def _noun_gain(noun: str, quantity: Quantity, before: str, after: str) -> float:
+    """Return what it adds that the number counts the noun asked for ("多少家企业": "344家企业", "护航企业2500家")."""
+    if len(noun) < 2:
+        return 0.0
+    gain = 0.25 if after.startswith(noun[:2]) or before.endswith(noun[:2]) else 0.1 if noun[:2] in after + before else 0.0
+    for nouns, units in _COUNTS:
+        if re.match(nouns, noun) and quantity.dimension is Dimension.COUNT:
+            gain += 0.05 if quantity.unit.lstrip("万亿千百") in units else -0.25
+            break
+    return gain

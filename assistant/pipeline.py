@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant import suggest
-from assistant.answer import Answer, AnswerFigure, Citation, Status, Turn
+from assistant.answer import Answer, AnswerFigure, Calculation, Citation, Operand, Status, Turn
+from assistant.calculate import Computation, compute
 from assistant.citations import cite, number_statements
 from assistant.compose import Statement, statement
 from assistant.evidence import ASPECT, PERIOD, Candidate, candidates
@@ -26,6 +28,17 @@ _HITS = 24
 _SUGGESTIONS = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found for one question: statements that passed the gate, or what to say instead."""
+
+    asked: Question
+    statements: tuple[Statement, ...] = ()
+    hits: Sequence[Hit] = ()
+    instead: Answer | None = None
+    computed: Computation | None = None
+
+
 class Assistant:
     """Answers questions on the reports of one index generation. Safe to use from several threads."""
 
@@ -42,27 +55,33 @@ class Assistant:
     def ask(self, question: str, history: Sequence[Turn] = (), *, reports: Collection[str] | None = None) -> Answer:
         """Answer `question` (1-500 characters) in the light of `history`; `reports` limits it to these report ids."""
         asked = self.understanding.understand(question, history)
-        answer, near = self._answer(asked, reports)
-        return replace(answer, suggestions=self._suggestions(answer, near), index=self.index.generation)
+        found = [self._find(part, reports) for part in asked] if len(asked) > 1 else [self._find(asked[0], reports)]
+        answer = _together(found)
+        return replace(answer, suggestions=self._suggestions(answer, found), index=self.index.generation)
 
-    def _answer(self, asked: Question, reports: Collection[str] | None) -> tuple[Answer, list[Hit]]:
+    def _find(self, asked: Question, reports: Collection[str] | None) -> Finding:
+        """Answer one question: statements that passed the gate, or the reason why there are none."""
         if asked.kind in (Kind.GREETING, Kind.ABOUT):
-            return self._introduce(asked), []
+            return Finding(asked, instead=self._introduce(asked))
         if asked.kind is Kind.UNCLEAR or asked.dangling:
-            return _clarify(asked), []
+            return Finding(asked, instead=_clarify(asked))
         hits = self.search(asked, reports)
         ranked = candidates(asked, hits)
         best = ranked[0] if ranked else None
+        computed = compute(asked, lambda q: [c for c in candidates(q, hits) if acceptable(q, c)])
+        if computed is not None:
+            return Finding(asked, tuple(s for _, _, s in computed.operands), hits, computed=computed)
         if best is None or not acceptable(asked, best):
-            return self._refuse(asked, best, ranked), hits
+            return Finding(asked, hits=hits, instead=self._refuse(asked, best, ranked))
         statements = [s for s in (statement(asked, c) for c in several(asked, ranked)) if passes(s)]
         if not statements:
-            return self._refuse(asked, None, ranked), hits
-        return _spoken(asked, statements), hits
+            return Finding(asked, hits=hits, instead=self._refuse(asked, None, ranked))
+        return Finding(asked, tuple(statements), hits)
 
     def search(self, asked: Question, reports: Collection[str] | None = None) -> list[Hit]:
         """Return the passages that may hold the answer: those of the right reports that are nearest to the question."""
-        query = " ".join([asked.standalone, *(t.forms[-1] for t in asked.terms if t.indicator)])
+        known = (f for t in asked.terms for f in t.forms[1:6] if self.understanding.vocabulary.knows(f))
+        query = " ".join([asked.standalone, *known])
         return self.index.search(query, k=_HITS, reports=reports)
 
     def _introduce(self, asked: Question) -> Answer:
@@ -91,8 +110,9 @@ class Assistant:
         marks, citations = number_statements([nearest])
         return Answer(Status.REFUSED, f"{said}报告给出的是:{nearest.text}[{marks[0]}]", asked.standalone, citations)
 
-    def _suggestions(self, answer: Answer, near: Sequence[Hit]) -> tuple[str, ...]:
+    def _suggestions(self, answer: Answer, found: Sequence[Finding]) -> tuple[str, ...]:
         beside = answer.figures[0].indicator if answer.figures else ""
+        near = [hit for finding in found for hit in finding.hits[:6]]
         pool: Iterable[str] = suggest.near(near, beside) if near else suggest.prominent(self.index.reports)
         chosen: list[str] = []
         for question in pool:
@@ -103,20 +123,45 @@ class Assistant:
         return tuple(chosen)
 
     def _is_answerable(self, question: str) -> bool:
-        asked = self.understanding.understand(question)
-        return self._answer(asked, None)[0].status is Status.ANSWERED
+        return bool(self._find(self.understanding.understand(question)[0], None).statements)
+
+
+def _together(found: Sequence[Finding]) -> Answer:
+    """Join the findings of the questions of one text: what is answered first, then what the reports lack."""
+    statements = [s for f in found for s in f.statements]
+    understood = ";".join(dict.fromkeys(f.asked.standalone for f in found))
+    if not statements:
+        return replace(found[0].instead or _clarify(found[0].asked), understood=understood)
+    computed = next((f.computed for f in found if f.computed is not None), None)
+    answer = _spoken(found[0].asked, statements) if computed is None else _calculated(found[0].asked, computed)
+    lacking = [f.instead.answer for f in found if f.instead is not None and f.instead.status is Status.REFUSED]
+    plain = [re.sub(r"报告给出的是:.*", "", said) for said in lacking]
+    return replace(answer, answer="".join([answer.answer, *plain]), understood=understood)
 
 
 def _spoken(asked: Question, statements: Sequence[Statement]) -> Answer:
+    statements = list({(s.text, s.start): s for s in statements}.values())
     marks, citations = number_statements(statements)
     parts = [f"{s.text.rstrip('。;,')}[{m}]" for s, m in zip(statements, marks, strict=True)]
     text = ";".join(parts) + "。" if len(parts) > 1 else f"{statements[0].text.rstrip('。;,')}。[{marks[0]}]"
-    figures = tuple(
+    return Answer(Status.ANSWERED, text, asked.standalone, citations, _figures(statements, marks))
+
+
+def _calculated(asked: Question, computed: Computation) -> Answer:
+    marks, citations = number_statements([s for _, _, s in computed.operands])
+    operands = tuple(Operand(str(v), u, m) for (v, u, _), m in zip(computed.operands, marks, strict=True))
+    text = f"{computed.text}。{''.join(f'[{m}]' for m in dict.fromkeys(marks))}"
+    calculation = Calculation(computed.formula, computed.unit, operands)
+    figures = _figures([s for _, _, s in computed.operands], marks)
+    return Answer(Status.ANSWERED, text, asked.standalone, citations, figures, calculation)
+
+
+def _figures(statements: Sequence[Statement], marks: Sequence[int]) -> tuple[AnswerFigure, ...]:
+    return tuple(
         AnswerFigure(f.indicator, f.aspect, str(f.value), f.unit, f.period, f.region, f.status, m)
         for s, m in zip(statements, marks, strict=True)
         if (f := s.candidate.figure) is not None
     )
-    return Answer(Status.ANSWERED, text, asked.standalone, citations, figures)
 
 
 def _nearest(asked: Question, ranked: Sequence[Candidate]) -> Statement | None:

@@ -60,6 +60,8 @@ class Question:
     places: tuple[str, ...] = ()
     status: Status | None = None
     target: bool = False
+    both: bool = False
+    """Asks for the actual and the planned beside each other."""
     dangling: bool = False
     """Points at something that the conversation does not name ("那个项目开工了没有")."""
     wide: bool = False

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.evidence import ASPECT, PERIOD, PLACE, UNIT, Candidate
+from assistant.evidence import ASPECT, PERIOD, PLACE, UNIT, Candidate, tells_time
 from assistant.question import Kind, Question
 from ingest.language.aspects import Aspect
 
 # Shares of the question that the evidence must hold. Measured on the development questions (evals).
 ENOUGH_FIGURE = 0.52
 ENOUGH_TEXT = 0.42
+ENOUGH_WHEN = 0.6
 
 
 def acceptable(question: Question, best: Candidate) -> bool:
     """Whether the best candidate answers the question and not one that merely shares its words."""
     if best.misfits:
         return False
-    if any(t.indicator for t in best.missing):
+    if question.kind in (Kind.FIGURE, Kind.YES_NO) and any(t.indicator for t in best.missing):
         return False
-    enough = ENOUGH_FIGURE if question.kind is Kind.FIGURE else ENOUGH_TEXT
-    return best.coverage >= enough
+    if question.kind is Kind.WHEN:
+        return tells_time(best) and best.coverage >= ENOUGH_WHEN and not any(t.weight >= 0.6 for t in best.missing)
+    return best.coverage >= (ENOUGH_FIGURE if question.kind is Kind.FIGURE else ENOUGH_TEXT)
 
 
 def reason(question: Question, best: Candidate | None, titles: Sequence[str]) -> str:

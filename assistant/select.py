@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from assistant.evidence import Candidate
 from assistant.question import Kind, Question
 from ingest.language.aspects import Aspect
+from ingest.language.statuses import Status
 
 
 def several(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates to say, best first."""
     best = ranked[0]
+    if question.both:
+        return _actual_and_planned(ranked)
     if best.figure is not None and len(question.aspects) > 1:
         return _per_aspect(question, ranked)
     if question.wide:
@@ -39,6 +42,22 @@ def _same(one: Candidate, other: Candidate) -> bool:
         and one.clause.subject == other.clause.subject
         and not one.misfits
     )
+
+
+def _actual_and_planned(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best candidate of what is done and the best of what is planned, in this order."""
+    best = ranked[0]
+    done = next((c for c in ranked if _status(c) is Status.DONE and _rivals(c, best)), None)
+    planned = next((c for c in ranked if _status(c) is not Status.DONE and _rivals(c, best)), None)
+    return [c for c in (done, planned) if c is not None]
+
+
+def _status(candidate: Candidate) -> Status:
+    return Status(candidate.figure.status) if candidate.figure is not None else candidate.clause.status
+
+
+def _rivals(candidate: Candidate, best: Candidate) -> bool:
+    return not candidate.misfits and candidate.coverage > 0.7 * best.coverage
 
 
 def _covering(question: Question, ranked: Sequence[Candidate], most: int = 4) -> list[Candidate]:

@@ -10,16 +10,17 @@ from functools import cache
 from typing import Any
 
 from assistant.answer import Turn
+from assistant.parts import parts
 from assistant.question import Hole, Kind, Question, Term
 from assistant.vocabulary import Vocabulary
 from assistant.wording import plain, translate, without_padding
-from ingest.language.aspects import Aspect, asked_aspects, asks_target
+from ingest.language.aspects import asked_aspects, asks_target
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators, synonyms
 from ingest.language.periods import Calendar, PeriodMention, periods
 from ingest.language.quantities import Dimension, quantities, unit_dimension
 from ingest.language.statuses import Status
-from ingest.places import PROVINCES
+from ingest.places import PROVINCES, short_place
 
 _HISTORY = 6
 
@@ -32,12 +33,17 @@ class Understanding:
     places: tuple[str, ...]
     calendar: Calendar
 
-    def understand(self, text: str, history: Sequence[Turn] = ()) -> Question:
-        """Return the question that `text` asks after the user's earlier turns."""
+    def understand(self, text: str, history: Sequence[Turn] = ()) -> list[Question]:
+        """Return the questions that `text` asks after the user's earlier turns, at least one."""
         understood: Question | None = None
         for turn in [t for t in history if t.role == "user"][-_HISTORY:]:
             understood = self._next(turn.content, understood)
-        return self._next(text, understood)
+        questions = []
+        for part in parts(without_padding(plain(text))):
+            question = self._next(part, understood)
+            understood = _elaborated(question, questions[-1]) if questions else question
+            questions.append(understood)
+        return questions[:1] if questions[0].both else questions
 
     def _next(self, text: str, before: Question | None) -> Question:
         question = self._alone(text)
@@ -59,11 +65,12 @@ class Understanding:
             terms=terms,
             aspects=aspects,
             hole=hole,
-            period=_period(mentions),
+            period=None if asks_both(folded) else _period(mentions),
             period_text=mentions[0].text if mentions else "",
             places=places,
             status=status_asked(folded, mentions),
             target=asks_target(folded),
+            both=asks_both(folded),
             wide=_WIDE.search(folded) is not None,
         )
         return replace(question, kind=kind_of(folded, question), dangling=_dangles(folded, question))
@@ -138,7 +145,7 @@ _SHARES = {
 }
 
 _STOP_WORDS = frozenset(
-    "多少 几 什么 哪 哪些 哪个 哪几 哪几个 哪家 哪里 哪儿 怎么 怎样 怎么样 如何 咋 咋样 咋办 啥 谁 为什么 为何 何时 是 的 了 吗 呢 啊 呀 吧 嘛 哦 有 没有 没 在 和 与 及 或 个 "
+    "针对 围绕 多少 几 什么 哪 哪些 哪个 哪几 哪几个 哪家 哪里 哪儿 怎么 怎样 怎么样 如何 咋 咋样 咋办 啥 谁 为什么 为何 何时 是 的 了 吗 呢 啊 呀 吧 嘛 哦 有 没有 没 在 和 与 及 或 个 "
     "大概 大约 具体 目前 现在 情况 数据 数字 数值 报告 里面 里 中 上 下 我们 我 你 您 他 她 它 咱 咱们 我区 我市 我省 本区 本市 本省 全区 全市 全省 全国 区里 市里 省里 区 市 告诉 帮 查 查询 看 看看 说 说说 讲 讲讲 请 问 问一下 "
     "一下 一共 总共 共 合计 总计 到底 究竟 分别 各 各自 各是 还 也 都 就 才 又 再 把 被 给 对 对于 关于 从 向 往 到 比 跟 让 用 以 等 等等 这 那 这个 那个 这些 那些 那边 这边 其 其中 该 此 本 "
     "多 少 大 小 高 低 好 想 要 会 能 能够 可以 应 应该 可 需 需要 知道 了解 介绍 完成 实现 达到 达 做 做到 进行 开展 得 地 过 着 来 去 起来 出 出来 成 为 称 叫 叫做 名叫 属于 "
@@ -150,8 +157,8 @@ _STOP_WORDS = frozenset(
 )
 # Words of slots, not of content: they are read by aspects, periods, status and hole.
 _SLOT_WORDS = re.compile(
-    r"同比|环比|增长率?|增速|增幅|降幅|涨幅|下降|上升|上涨|排名|名次|排第|排在|第几名?|位列|位居|名列|完成率|完成进度|完成比例|占比|比重|全市平均(?:水平)?|平均水平|年度|全年|今年|本年|百分点|百分之"
-    r"|是多少|有多少|多少|是什么|什么|哪些|哪几[个家项条种类]?|哪[个家里儿]|怎么样?|怎样|如何|咋样?|啥时候|什么时候|多[大长高久]|具体|总共|一共|合计|分别|各自|目前|现在|情况|吗|呢|啊|吧|呀"
+    r"反弹|回升|暴[涨跌]|[大猛狂][涨跌增降]|骤[降减增]|缩水|滑坡|幅度|同比|环比|增长率?|增速|增幅|降幅|涨幅|下降|上升|上涨|排名|名次|排第|排在|第几名?|位列|位居|名列|完成率|完成进度|完成比例|占比|比重|全市平均(?:水平)?|平均水平|年度|全年|今年|本年|百分点|百分之"
+    r"|是多少|有多少|多少|是什么|什么|哪些|哪几[个家项条种类]?|哪[个家里儿]|怎么样?|怎样|如何|咋样?|啥时候|什么时候|多[大长高久]|具体|总共|一共|合计|分别|各自|哪一?[年月天日]|目前|现在|情况|吗|呢|啊|吧|呀"
 )
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+(?:批|期|届|轮|版|个|次|章|产业)|首批|首期|首届")
 _WIDE = re.compile(
@@ -174,19 +181,13 @@ def _latin_places(places: tuple[str, ...]) -> dict[str, str]:
     return _latin_places_of(places)
 
 
-def short_place(name: str) -> str:
-    """Return a place without its rank: "大兴区" -> "大兴", "内蒙古自治区" -> "内蒙古"."""
-    short = re.sub(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|省|市|区|县|盟|旗)$", "", name)
-    return short if len(short) > 1 else name
-
-
 def _tagged(text: str) -> list[tuple[str, str]]:
     import jieba
     import jieba.posseg
 
     jieba.setLogLevel(logging.ERROR)
     cut: Any = jieba.posseg.lcut
-    return [(w.word, w.flag) for part in text.split() for w in [*cut(part), _GAP]]
+    return [(w.word, w.flag) for part in text.split() for w in [*cut(part, HMM=False), _GAP]]
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,8 @@ def _period(mentions: Sequence[PeriodMention]) -> Any:
 _HOLE = re.compile(
     r"(?:多少|几|哪几)\s*(?P<scale>[万亿千百十]*)(?P<unit>个百分点|平方公里|平方米|平米|立方米|公顷|公里|亩|元|块钱|钱|家次|人次|场次|批次|[个家户名项条宗套间栋张件批部处所座场辆株头台例次种类位天人成米吨度岁倍届%])?(?:的)?(?P<noun>[\u4e00-\u9fff]{0,12})"
 )
+# "企业数量", "涉及的学校个数": how many of the noun
+_COUNTED = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2})(?:的)?(?:数量|总数|个数|家数|人数|数目|有几)")
 _MONEY = re.compile(
     r"多少钱|多少[个]?[亿万]?[元块]|多少资金|金额|多少亿|花了?多少|投了?多少|多少投资|多少经费|几个亿|几[亿万]|资金规模|多少[万亿]元|注册资本"
 )
@@ -246,6 +249,8 @@ def hole_of(folded: str) -> Hole:
         return Hole(Dimension.PERCENT)
     if unit:
         return Hole(unit_dimension(unit), unit, noun)
+    if counted := _COUNTED.search(folded):
+        return Hole(Dimension.COUNT, "", counted["noun"])
     for pattern, dimension in ((_MONEY, Dimension.MONEY), (_AREA, Dimension.AREA), (_PERCENT, Dimension.PERCENT)):
         if pattern.search(folded):
             return Hole(dimension, "", noun)
@@ -269,6 +274,19 @@ def status_asked(folded: str, mentions: Sequence[PeriodMention]) -> Status | Non
     return Status.PLANNED if planned else Status.DONE
 
 
+# "现在进度和年底节点", "已经下达多少,全年盘子多少", "上半年完成了什么,下半年要实现什么"
+_NOW = re.compile(r"上半年|已经?|完成了|实际|现在|目前|当前|现状|进度")
+_THEN = re.compile(r"下半年|全年|年底|目标|任务|计划|盘子|打算|接下来|下一步")
+
+
+def asks_both(folded: str) -> bool:
+    """Whether the folded question asks for the actual and the planned beside each other."""
+    return bool(_NOW.search(folded) and _THEN.search(folded) and _PAIR.search(folded))
+
+
+_PAIR = re.compile(r"分别|对照|对比|相比|各(?:是|有|多少)|[?？;；].*[?？]|(?:多少|什么|哪).*[,，;；?？].*(?:多少|什么|哪|怎|打算)|和.{1,12}(?:各|是)")
+
+
 _GREETING = re.compile(
     r"^(?:你好|您好|嗨|哈喽|喂|hi|hello|早上好|下午好|晚上好|在吗|谢谢|再见|拜拜)[啊呀吗的,,!。.~\s]*$", re.I
 )
@@ -276,13 +294,13 @@ _ABOUT = re.compile(
     r"(?:你是谁|你(?:能|会|可以)(?:做|回答|干|查|帮)|你叫什么|怎么用|有(?:哪些|什么|几[份个篇])(?:报告|文件|资料|数据)|(?:这份|这个|该|本|这篇)?(?:报告|文件)(?:是|由|的)?(?:谁|哪个?(?:单位|部门|机构)|什么时候|何时|哪天|哪年|标题|名称|来源|日期|发布|叫什么))"
 )
 _LIST = re.compile(
-    r"哪些|哪几|哪两|哪三|哪四|哪五|哪[一俩]|分别(?:是|有|为|叫)|列举|列出|都有(?:哪|什么|啥)|有什么(?!用)|有啥|包括(?:哪|什么)|名单|几种|哪种|什么措施|哪方面|几[个家项条](?:.{1,12})分别|各(?:是|有)(?:什么|哪)|俩"
+    r"哪些|哪几|哪两|哪三|哪四|哪五|哪俩|分别(?:是|有|为|叫)|列举|列出|都有(?:哪|什么|啥)|有什么(?!用)|有啥|包括(?:哪|什么)|名单|几种|哪种|什么措施|哪方面|几[个家项条](?:.{1,12})分别|各(?:是|有)(?:什么|哪)|俩"
 )
 _YES_NO = re.compile(
-    r"(?:吗|么|吧|没有|了没|不|没)[?？。!]*$|是不是|是否|有没有|对不对|能不能|会不会|有无|是真的|属实|可不可以"
+    r"(?:吗|(?<![什怎那这多])么|吧|没有|了没|不|没)[?？。!]*$|是不是|是否|有没有|对不对|能不能|会不会|有无|是真的|属实|可不可以"
 )
 _WHEN = re.compile(
-    r"什么时候|啥时候|何时|哪(?:一)?[年月天日]|几月|几号|多久|时间(?:是|节点|表)|哪个(?:月|季度|阶段)|什么时间|时间点"
+    r"什么时候|啥时候|何时|哪(?:一)?[年月天日]|几月|几号|多久|时间(?:是|节点|表)|哪个(?:月|季度)|什么时间|时间点"
 )
 _NUMBER = re.compile(
     r"多少|[几多]少|几(?!乎)|多大|多高|多长|多快|增速|增幅|增长率|排第|排名|名次|数量|占比|比例|[额率值量数积度]$|金额|百分|how|what",
@@ -339,6 +357,16 @@ def _follow(question: Question, before: Question) -> Question:
         return _swapped(question, before)
     short = len(text) <= 12 and not question.period and not any(t.indicator for t in subject)
     return _merged(question, before, keep=0.35) if short and _generic(question) else question
+
+
+def _elaborated(question: Question, before: Question) -> Question:
+    """Return a later question of one text, asked of what the one before it names, unless it names its own:
+    "北大医院南院区哪天开诊,有多少张床位" asks for the beds of that hospital."""
+    named = [t for t in before.terms if t.critical and not t.indicator]
+    if not named or any(t.critical and not t.indicator for t in question.terms) or question.kind is Kind.UNCLEAR:
+        return question
+    texts = {t.text for t in question.terms}
+    return replace(question, terms=(*question.terms, *(t for t in named if t.text not in texts)))
 
 
 def _dangles(folded: str, question: Question) -> bool:

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.compose import Statement
-from ingest.language.folding import fold
+from assistant.compose import Statement, numbers
 from ingest.language.periods import parse_label
 from ingest.language.quantities import quantities
-
-_NUMBER = re.compile(r"(?<![\d.])\d+(?:,\d{3})*(?:\.\d+)?(?![\d]|\.\d)")
-
-
-def numbers(text: str) -> list[str]:
-    """Return the numbers of `text`, whole: "150" holds no "50", "1.5" no "5"; thousands separators are dropped."""
-    return [m.replace(",", "") for m in _NUMBER.findall(fold(text))]
-
 
 def unsupported(spoken: str, quote: str) -> list[str]:
     """Return the numbers and quantities of `spoken` that `quote` does not state in the same unit.

@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ingest.language.indicators import indicators
+
 if TYPE_CHECKING:
     from opencc import OpenCC
 
@@ -33,6 +35,12 @@ _ENGLISH = {
 
 
 @cache
+def _english_names() -> tuple[str, ...]:
+    """Return the English names of indicators, longest first."""
+    return tuple(sorted((n for n in indicators().names if n.isascii() and " " in n), key=len, reverse=True))
+
+
+@cache
 def _converter() -> OpenCC:
     from opencc import OpenCC
 
@@ -50,6 +58,8 @@ def translate(text: str) -> str:
     """Return `text` with English words of statistics in Chinese; a text without Latin letters is returned as it is."""
     if not re.search(r"[A-Za-z]{3}", text):
         return text
+    for name in _english_names():
+        text = re.sub(rf"(?<![a-z]){re.escape(name)}(?![a-z])", indicators().names[name], text, flags=re.I)
     for pattern, chinese in _ENGLISH.items():
         text = re.sub(pattern, chinese, text, flags=re.I)
     return re.sub(r"\s+", " ", text).strip()

@@ -1,0 +1,294 @@
+"""Declared calculations over figures of the reports: gap, sum, difference, ratio, share, last year's value, total.
+
+Every operand is a figure with its own citation, or a number that the question gives and a figure confirms; the
+formula is part of the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from assistant.compose import Statement, statement
+from assistant.evidence import Candidate
+from assistant.question import Hole, Kind, Question, Term
+from ingest.language.aspects import Aspect
+from ingest.language.folding import fold
+from ingest.language.quantities import Dimension, Quantity, quantities, split_unit, unit_dimension, unit_size
+from ingest.language.statuses import Status
+from ingest.report import Figure
+
+Ask = Callable[[Question], Sequence[Candidate]]
+"""Ranks the candidates of a question over the passages already found, those that fit only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computation:
+    """A result with its formula; `operands` pair each number as it stands in the formula with its statement."""
+
+    text: str
+    formula: str
+    unit: str
+    operands: tuple[tuple[Decimal, str, Statement], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Operand:
+    candidate: Candidate
+    figure: Figure
+
+    @property
+    def base(self) -> Decimal:
+        return self.figure.value * unit_size(self.figure.unit)
+
+
+def compute(question: Question, ask: Ask) -> Computation | None:
+    """Return the calculation that the question asks for, None where it asks for none or an operand is missing."""
+    text = fold(question.standalone)
+    for cue, method in _METHODS:
+        if cue.search(text) and (found := method(question, text, ask)) is not None:
+            return found
+    return None
+
+
+def _gap(question: Question, text: str, ask: Ask) -> Computation | None:
+    """What is left of a target: target - actual."""
+    done = _value(replace(question, target=False, aspects=(), status=Status.DONE, hole=_no_unit(question)), ask)
+    if done is None:
+        return None
+    given = [q for q in quantities(text) if q.dimension is unit_dimension(done.figure.unit) and q.value]
+    wanted = replace(question, target=True, aspects=(), status=Status.PLANNED, hole=_no_unit(question), period=None)
+    goal = _first(
+        ask(wanted),
+        lambda f: (
+            f.status != Status.DONE.value
+            and unit_dimension(f.unit) is unit_dimension(done.figure.unit)
+            and (not given or f.value * unit_size(f.unit) == given[0].base)
+        ),
+    )
+    if goal is None:
+        return None
+    unit = _finer(done.figure.unit, goal.figure.unit)
+    a, b = goal.base / unit_size(unit), done.base / unit_size(unit)
+    if a < b:
+        return _result(f"{done.figure.indicator}已超过目标", a, "-", b, unit, (goal, done), b - a, flip=True)
+    return _result(f"{done.figure.indicator}还差", a, "-", b, unit, (goal, done), a - b)
+
+
+def _last_year(question: Question, text: str, ask: Ask) -> Computation | None:
+    """The value a year before, from the value and its growth: value / (1 + growth)."""
+    growth = _first(ask(replace(question, aspects=(Aspect.YEAR_ON_YEAR,), period=None, hole=Hole())), _is_percent)
+    value = _value(replace(question, aspects=(), target=False, period=None, status=None, hole=_no_unit(question)), ask)
+    if growth is None or value is None or growth.candidate.clause.subject != value.candidate.clause.subject:
+        return None
+    result = value.figure.value / (1 + growth.figure.value / 100)
+    rounded = _rounded(result, value.figure.value)
+    sign = "+" if growth.figure.value >= 0 else "-"
+    formula = f"{_plain(value.figure.value)} ÷ (1 {sign} {_plain(abs(growth.figure.value))}%) ≈ {_plain(rounded)}"
+    said = f"按增速倒推,上年同期{value.figure.indicator}约{_plain(rounded)}{value.figure.unit}({formula})"
+    return Computation(said, formula, value.figure.unit, _cited(question, (value, growth)))
+
+
+def _is_percent(figure: Figure) -> bool:
+    return figure.unit == "%"
+
+
+def _total(question: Question, text: str, ask: Ask) -> Computation | None:
+    """The whole of which a share is done: value / completion."""
+    rate = _first(ask(replace(question, aspects=(Aspect.COMPLETION,), hole=Hole())), _is_percent)
+    value = _value(replace(question, aspects=(), target=False), ask)
+    if rate is None or value is None or not rate.figure.value or rate.candidate.reading is not value.candidate.reading:
+        return None
+    result = _rounded(value.figure.value / rate.figure.value * 100, value.figure.value)
+    formula = f"{_plain(value.figure.value)} ÷ {_plain(rate.figure.value)}% ≈ {_plain(result)}"
+    said = f"按完成进度推算,总数约{_plain(result)}{value.figure.unit}({formula})"
+    return Computation(said, formula, value.figure.unit, _cited(question, (value, rate)))
+
+
+def _sum(question: Question, text: str, ask: Ask) -> Computation | None:
+    """The sum of the things that the question lists."""
+    found = _each(question, text, ask)
+    if len(found) < 2 or len({unit_dimension(o.figure.unit) for o in found}) > 1:
+        return None
+    unit = found[0].figure.unit
+    for operand in found[1:]:
+        unit = _finer(unit, operand.figure.unit) if unit_size(operand.figure.unit) != unit_size(unit) else unit
+    values = [o.base / unit_size(unit) for o in found]
+    formula = f"{' + '.join(map(_plain, values))} = {_plain(sum(values, Decimal(0)))}"
+    said = f"合计{_plain(sum(values, Decimal(0)))}{unit}({formula})"
+    return Computation(said, formula, unit, _cited(question, found))
+
+
+def _difference(question: Question, text: str, ask: Ask) -> Computation | None:
+    """How far apart two things are."""
+    found = _each(question, text, ask)
+    if len(found) != 2 or unit_dimension(found[0].figure.unit) is not unit_dimension(found[1].figure.unit):
+        return None
+    unit = _finer(found[0].figure.unit, found[1].figure.unit)
+    a, b = (o.base / unit_size(unit) for o in found)
+    more, less = (found[0], found[1]) if a >= b else (found[1], found[0])
+    if found[0].figure.unit == "%":
+        unit = "个百分点"
+    label = f"{more.figure.indicator}比{less.figure.indicator}多"
+    return _result(label, max(a, b), "-", min(a, b), unit, (more, less), abs(a - b))
+
+
+def _share(question: Question, text: str, ask: Ask) -> Computation | None:
+    """What part of a whole a thing is, where the report does not say so itself."""
+    if _first(ask(replace(question, aspects=(Aspect.SHARE, Aspect.COMPLETION), hole=Hole())), _is_percent) is not None:
+        return None
+    found = _each(question, text, ask)
+    if len(found) != 2 or not found[1].base or unit_dimension(found[0].figure.unit) is not unit_dimension(found[1].figure.unit):
+        return None
+    share = _rounded(found[0].base / found[1].base * 100, Decimal("0.1"))
+    unit = _finer(found[0].figure.unit, found[1].figure.unit)
+    a, b = (_plain(o.base / unit_size(unit)) for o in found)
+    formula = f"{a} ÷ {b} × 100% ≈ {_plain(share)}%"
+    said = f"{found[0].figure.indicator}约占{found[1].figure.indicator}的{_plain(share)}%({formula})"
+    return Computation(said, formula, "%", _cited(question, found))
+
+
+def _ratio(question: Question, text: str, ask: Ask) -> Computation | None:
+    """How much of one thing comes on each of another: "平均每家企业", "每1元撬动多少元"."""
+    given = [q for q in quantities(text) if q.value > 1]
+    per = re.search(r"每一?1?(?P<unit>[家户个人元亩套辆件名])", text)
+    ranked = [c for c in ask(replace(question, aspects=(), target=False, hole=Hole())) if c.figure is not None]
+    below = next((o for c in ranked if (o := _operand(c)) and _denominates(o.figure, per["unit"] if per else "", given)), None)
+    if below is None or not below.figure.value:
+        return None
+    above = next(
+        (o for c in ranked if (o := _operand(c)) and _numerates(o, below, question.hole.dimension)),
+        None,
+    )
+    if above is None:
+        return None
+    money = unit_dimension(below.figure.unit) is Dimension.MONEY
+    unit = split_unit(above.figure.unit)[1]
+    result = above.base / below.base
+    scale, shown = (Decimal(10000), f"万{unit}") if result >= 100000 else (Decimal(1), unit)
+    rounded = _rounded(result / scale, Decimal("0.1"))
+    lower = f"{_plain(below.base / 10000)}万" if below.base >= 100000 else _plain(below.base)
+    upper = f"{_plain(above.base / 10000)}万" if above.base >= 100000 else _plain(above.base)
+    formula = f"{upper} ÷ {lower} ≈ {_plain(rounded)}{'万' if scale > 1 else ''}"
+    each = "每1元" if money else f"平均每{split_unit(below.figure.unit)[1]}"
+    return Computation(f"{each}约{_plain(rounded)}{shown}({formula})", formula, shown, _cited(question, (above, below)))
+
+
+def _denominates(figure: Figure, unit: str, given: Sequence[Quantity]) -> bool:
+    if any(q.base == figure.value * unit_size(figure.unit) for q in given):
+        return True
+    return not given and unit != "" and split_unit(figure.unit)[1] == unit and figure.aspect == Aspect.VALUE.value
+
+
+def _numerates(one: _Operand, below: _Operand, dimension: Dimension | None) -> bool:
+    if one.figure == below.figure or one.figure.aspect != Aspect.VALUE.value:
+        return False
+    same = one.candidate.reading is below.candidate.reading and one.candidate.clause.sentence == below.candidate.clause.sentence
+    return same and (dimension is None or unit_dimension(one.figure.unit) is dimension)
+
+
+_METHODS: tuple[tuple[re.Pattern[str], Callable[[Question, str, Ask], Computation | None]], ...] = (
+    # "还差多少", "离目标差多少", "缺口"
+    (re.compile(r"还[差剩缺]|缺口|剩(?:下|余)?(?:多少|几)|[离距].{1,14}差|差.{0,4}(?:完成|达到)"), _gap),
+    # "去年同期是多少", "按增速倒推"
+    (re.compile(r"倒推|反推|(?:去年|上年)(?:同期|上半年|全年|[一二三四]季度)?.{0,14}(?:多少|几)(?!.{0,4}(?:增|降))"), _last_year),
+    (re.compile(r"(?:总数|总量|总共|一共|总任务|全部|总计).{0,20}(?:推|算|估)|(?:推|算|估).{0,10}(?:总数|总量|总共|一共|总任务)"), _total),
+    (re.compile(r"(?:多少|几)倍|平均每|每一?1?[家户个人元亩套辆件名].{0,10}(?:多少|几)|人均|户均"), _ratio),
+    (re.compile(r"合计|总共|一共|加起来|之和|总和|总计|加在一起|相加|共(?:有)?多少|共计"), _sum),
+    (re.compile(r"相差|差距|差多少|[多少高低]出?(?:了)?(?:多少|几)|多几|少几|高几|低几"), _difference),
+    (re.compile(r"占.{1,16}(?:多少|比重|比例|百分|几成|份额|多大)"), _share),
+)
+
+
+def _each(question: Question, text: str, ask: Ask) -> list[_Operand]:
+    """Return the value of each thing that the question lists, [] where one of them has none."""
+    items = _items(text)
+    if len(items) < 2:
+        return []
+    owned = [[t for t in question.terms if t.text in item] for item in items]
+    shared = [t for t in question.terms if not any(t in own for own in owned)]
+    if not all(owned):
+        return []
+    found: list[_Operand] = []
+    for own in owned:
+        last = [t for t in owned[-1] if t not in own and not t.indicator and not _is_name(t)]
+        asked = replace(question, terms=(*own, *shared, *last), aspects=(), hole=_no_unit(question), wide=False, both=False)
+        operand = _value(asked, ask, exclude=[o.figure for o in found], own=own)
+        if operand is None:
+            return []
+        found.append(operand)
+    return found
+
+
+def _is_name(term: Term) -> bool:
+    return term.critical and term.weight > 0.95
+
+
+def _items(text: str) -> list[str]:
+    """Return the things listed in a question: "粮食、大豆、蔬菜三项播种面积合计" -> [粮食, 大豆, 蔬菜三项播种面积合计]."""
+    head = re.split(r"合计|总共|一共|加起来|之和|总和|总计|加在一起|相加|共计|相差|差距|[,,?？:：]", text)[0]
+    for mark in (r"[、]|和|与|及|加上|跟", r"比(?!例|重|上年|去年)", r"占"):
+        items = [i for i in re.split(mark, head) if len(i.strip()) > 1]
+        if len(items) > 1:
+            return items
+    return []
+
+
+def _value(question: Question, ask: Ask, exclude: Sequence[Figure] = (), own: Sequence[Term] = ()) -> _Operand | None:
+    question = replace(question, kind=Kind.FIGURE)
+    values = (Aspect.VALUE.value, Aspect.TARGET.value)
+    for operand in _operands(ask(question)):
+        near = " ".join((operand.figure.indicator, operand.candidate.clause.text)).lower()
+        named = not own or any(f in near for t in own for f in t.forms)
+        if operand.figure.aspect in values and operand.figure not in exclude and named:
+            return operand
+    return None
+
+
+def _operands(ranked: Sequence[Candidate]) -> Iterator[_Operand]:
+    for candidate in ranked:
+        if operand := _operand(candidate):
+            yield operand
+
+
+def _operand(candidate: Candidate) -> _Operand | None:
+    return _Operand(candidate, candidate.figure) if candidate.figure is not None else None
+
+
+def _first(ranked: Sequence[Candidate], fits: Callable[[Figure], bool]) -> _Operand | None:
+    return next((o for o in _operands(ranked) if fits(o.figure)), None)
+
+
+def _no_unit(question: Question) -> Hole:
+    """A gap in 亩 may stand between 万亩 and 亩: only the dimension is asked for."""
+    return replace(question.hole, unit="") if question.hole.dimension is not Dimension.PERCENT else Hole()
+
+
+def _finer(one: str, other: str) -> str:
+    return one if unit_size(one) <= unit_size(other) else other
+
+
+def _result(
+    label: str, a: Decimal, sign: str, b: Decimal, unit: str, used: Sequence[_Operand], value: Decimal, flip: bool = False
+) -> Computation:
+    first, second = (b, a) if flip else (a, b)
+    formula = f"{_plain(first)} {sign} {_plain(second)} = {_plain(value)}"
+    return Computation(f"{label}{_plain(value)}{unit}({formula})", formula, unit, _cited(None, used))
+
+
+def _cited(question: Question | None, used: Sequence[_Operand]) -> tuple[tuple[Decimal, str, Statement], ...]:
+    asked = question or Question("", "", Kind.FIGURE)
+    return tuple((o.figure.value, o.figure.unit, statement(asked, o.candidate)) for o in used)
+
+
+def _rounded(value: Decimal, like: Decimal) -> Decimal:
+    """Round to the decimals of `like`."""
+    return value.quantize(Decimal(1).scaleb(min(0, int(like.as_tuple().exponent))), ROUND_HALF_UP)
+
+
+def _plain(value: Decimal) -> str:
+    """Return a Decimal without exponent or trailing zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,41 @@
+// What Gradio has no setting for; the page works without it.
+(() => {
+  "use strict";
+
+  // Gradio labels every message with its source, which is HTML here; a screen reader should read the words themselves.
+  const relabel = () => {
+    document.querySelectorAll('[data-testid="user"][aria-label], [data-testid="bot"][aria-label]').forEach((message) => {
+      message.removeAttribute("aria-label");
+    });
+    document.querySelectorAll('[role="log"]:not([aria-label="对话"])').forEach((log) => {
+      log.setAttribute("aria-label", "对话");
+    });
+  };
+  // On a phone the question box may be far below: bring a new answer into sight.
+  let answers = 0;
+  const follow = () => {
+    const shown = document.querySelectorAll(".wb-answer:not(.wb-waiting)");
+    if (shown.length > answers) {
+      shown[shown.length - 1].closest(".message-row").scrollIntoView({ block: "nearest" });
+    }
+    answers = shown.length;
+  };
+
+  new MutationObserver(() => {
+    relabel();
+    follow();
+  }).observe(document.documentElement, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ["aria-label"],
+  });
+
+  // A mark in an answer leads to its card, also where that is folded away with the earlier evidence.
+  document.addEventListener("click", (event) => {
+    const mark = event.target instanceof Element && event.target.closest("a.wb-mark");
+    const card = mark && document.getElementById(mark.getAttribute("href").slice(1));
+    const fold = card && card.closest("details");
+    if (fold) fold.open = true;
+  });
+})();
