@@ -68,7 +68,7 @@ def _gap(question: Question, text: str, ask: Ask) -> Computation | None:
             and (not given or f.value * unit_size(f.unit) == given[0].base)
         ),
     )
-    if goal is None:
+    if goal is None or done.figure.status != Status.DONE.value or goal.figure == done.figure:
         return None
     unit = _finer(done.figure.unit, goal.figure.unit)
     a, b = goal.base / unit_size(unit), done.base / unit_size(unit)
@@ -140,7 +140,11 @@ def _share(question: Question, text: str, ask: Ask) -> Computation | None:
     if _first(ask(replace(question, aspects=(Aspect.SHARE, Aspect.COMPLETION), hole=Hole())), _is_percent) is not None:
         return None
     found = _each(question, text, ask)
-    if len(found) != 2 or not found[1].base or unit_dimension(found[0].figure.unit) is not unit_dimension(found[1].figure.unit):
+    if (
+        len(found) != 2
+        or not found[1].base
+        or unit_dimension(found[0].figure.unit) is not unit_dimension(found[1].figure.unit)
+    ):
         return None
     share = _rounded(found[0].base / found[1].base * 100, Decimal("0.1"))
     unit = _finer(found[0].figure.unit, found[1].figure.unit)
@@ -155,7 +159,9 @@ def _ratio(question: Question, text: str, ask: Ask) -> Computation | None:
     given = [q for q in quantities(text) if q.value > 1]
     per = re.search(r"每一?1?(?P<unit>[家户个人元亩套辆件名])", text)
     ranked = [c for c in ask(replace(question, aspects=(), target=False, hole=Hole())) if c.figure is not None]
-    below = next((o for c in ranked if (o := _operand(c)) and _denominates(o.figure, per["unit"] if per else "", given)), None)
+    below = next(
+        (o for c in ranked if (o := _operand(c)) and _denominates(o.figure, per["unit"] if per else "", given)), None
+    )
     if below is None or not below.figure.value:
         return None
     above = next(
@@ -185,7 +191,10 @@ def _denominates(figure: Figure, unit: str, given: Sequence[Quantity]) -> bool:
 def _numerates(one: _Operand, below: _Operand, dimension: Dimension | None) -> bool:
     if one.figure == below.figure or one.figure.aspect != Aspect.VALUE.value:
         return False
-    same = one.candidate.reading is below.candidate.reading and one.candidate.clause.sentence == below.candidate.clause.sentence
+    same = (
+        one.candidate.reading is below.candidate.reading
+        and one.candidate.clause.sentence == below.candidate.clause.sentence
+    )
     return same and (dimension is None or unit_dimension(one.figure.unit) is dimension)
 
 
@@ -193,12 +202,20 @@ _METHODS: tuple[tuple[re.Pattern[str], Callable[[Question, str, Ask], Computatio
     # "还差多少", "离目标差多少", "缺口"
     (re.compile(r"还[差剩缺]|缺口|剩(?:下|余)?(?:多少|几)|[离距].{1,14}差|差.{0,4}(?:完成|达到)"), _gap),
     # "去年同期是多少", "按增速倒推"
-    (re.compile(r"倒推|反推|(?:去年|上年)(?:同期|上半年|全年|[一二三四]季度)?.{0,14}(?:多少|几)(?!.{0,4}(?:增|降))"), _last_year),
-    (re.compile(r"(?:总数|总量|总共|一共|总任务|全部|总计).{0,20}(?:推|算|估)|(?:推|算|估).{0,10}(?:总数|总量|总共|一共|总任务)"), _total),
+    (
+        re.compile(r"倒推|反推|(?:去年|上年)(?:同期|上半年|全年|[一二三四]季度)?.{0,14}(?:多少|几)(?!.{0,4}(?:增|降))"),
+        _last_year,
+    ),
+    (
+        re.compile(
+            r"(?:总数|总量|总共|一共|总任务|全部|总计).{0,20}(?:推|算|估)|(?:推|算|估).{0,10}(?:总数|总量|总共|一共|总任务)"
+        ),
+        _total,
+    ),
     (re.compile(r"(?:多少|几)倍|平均每|每一?1?[家户个人元亩套辆件名].{0,10}(?:多少|几)|人均|户均"), _ratio),
     (re.compile(r"合计|总共|一共|加起来|之和|总和|总计|加在一起|相加|共(?:有)?多少|共计"), _sum),
     (re.compile(r"相差|差距|差多少|[多少高低]出?(?:了)?(?:多少|几)|多几|少几|高几|低几"), _difference),
-    (re.compile(r"占.{1,16}(?:多少|比重|比例|百分|几成|份额|多大)"), _share),
+    (re.compile(r"占.{0,16}(?:多少|比重|比例|百分|几成|份额|多大)"), _share),
 )
 
 
@@ -214,7 +231,9 @@ def _each(question: Question, text: str, ask: Ask) -> list[_Operand]:
     found: list[_Operand] = []
     for own in owned:
         last = [t for t in owned[-1] if t not in own and not t.indicator and not _is_name(t)]
-        asked = replace(question, terms=(*own, *shared, *last), aspects=(), hole=_no_unit(question), wide=False, both=False)
+        asked = replace(
+            question, terms=(*own, *shared, *last), aspects=(), hole=_no_unit(question), wide=False, both=False
+        )
         operand = _value(asked, ask, exclude=[o.figure for o in found], own=own)
         if operand is None:
             return []
@@ -229,6 +248,8 @@ def _is_name(term: Term) -> bool:
 def _items(text: str) -> list[str]:
     """Return the things listed in a question: "粮食、大豆、蔬菜三项播种面积合计" -> [粮食, 大豆, 蔬菜三项播种面积合计]."""
     head = re.split(r"合计|总共|一共|加起来|之和|总和|总计|加在一起|相加|共计|相差|差距|[,,?？:：]", text)[0]
+    head = re.sub(r"在(?=.{2,24}占)", "、", head)
+    head = re.sub(r"(?:里|中|当中|里面)占", "占", head)
     for mark in (r"[、]|和|与|及|加上|跟", r"比(?!例|重|上年|去年)", r"占"):
         items = [i for i in re.split(mark, head) if len(i.strip()) > 1]
         if len(items) > 1:
@@ -271,7 +292,14 @@ def _finer(one: str, other: str) -> str:
 
 
 def _result(
-    label: str, a: Decimal, sign: str, b: Decimal, unit: str, used: Sequence[_Operand], value: Decimal, flip: bool = False
+    label: str,
+    a: Decimal,
+    sign: str,
+    b: Decimal,
+    unit: str,
+    used: Sequence[_Operand],
+    value: Decimal,
+    flip: bool = False,
 ) -> Computation:
     first, second = (b, a) if flip else (a, b)
     formula = f"{_plain(first)} {sign} {_plain(second)} = {_plain(value)}"

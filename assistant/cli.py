@@ -187,7 +187,13 @@ def _run(settings: Settings, generations: Generations, listener: socket) -> None
 
     live = LiveAssistant(generations, on_failure=give_up)
     application = create_app(live, embed_origins=settings.embed_origins, log_questions=settings.log_questions)
-    server = uvicorn.Server(
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket] | None = None) -> None:
+            application.close()
+            await super().shutdown(sockets)
+
+    server = Server(
         uvicorn.Config(application, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=1)
     )
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host

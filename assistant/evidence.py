@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from assistant.question import Kind, Question, Term
@@ -29,6 +29,8 @@ class Reading:
     clauses: tuple[Clause, ...]
     own: tuple[str, ...]
     sentences: tuple[str, ...]
+    topics: tuple[str, ...]
+    """For each clause, the clauses before it in its sentence that state no number: what it is about."""
     heading: str
     text: str
     section: str
@@ -48,6 +50,12 @@ def _reading(report_id: str, passage_id: str, keep: _Keep) -> Reading:
         clauses=found,
         own=tuple(fold(c.text).lower() for c in found),
         sentences=tuple(",".join(sentences[c.sentence]) for c in found),
+        topics=tuple(
+            ",".join(
+                fold(o.text).lower() for o in found if o.sentence == c.sentence and o.index < c.index and not o.quantities
+            )
+            for c in found
+        ),
         heading=fold(passage.heading).lower(),
         text=fold(passage.text).lower(),
         section=fold(" ".join(passage.section)).lower(),
@@ -73,7 +81,7 @@ class Misfit(str):
     __slots__ = ()
 
 
-PERIOD, PLACE, UNIT, ASPECT, TERMS = map(Misfit, ("period", "place", "unit", "aspect", "terms"))
+PERIOD, PLACE, UNIT, ASPECT, STATUS = map(Misfit, ("period", "place", "unit", "aspect", "status"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +99,13 @@ class Candidate:
     score: float
     missing: tuple[Term, ...]
     misfits: tuple[Misfit, ...]
+    dense: float = 0.0
+    """The cosine of the question and the passage's nearest sentence."""
 
 
 # What a term found here is worth, against one found in the clause itself.
-_SUBJECT, _SENTENCE, _HEADING, _PASSAGE, _SECTION, _ABOUT = 0.95, 0.8, 0.8, 0.55, 0.5, 0.4
-_ALIAS, _LOOSE = 0.93, 0.8
+_SUBJECT, _SENTENCE, _ELSEWHERE, _HEADING, _PASSAGE, _SECTION, _ABOUT = 0.95, 0.8, 0.65, 0.8, 0.55, 0.5, 0.4
+_ALIAS, _LOOSE, _HINTED = 0.93, 0.8, 0.5
 
 
 def match(term: Term, text: str) -> float:
@@ -105,6 +115,8 @@ def match(term: Term, text: str) -> float:
     if any(form in text for form in term.forms[1:]):
         return _ALIAS
     word = term.forms[0]
+    if term.hint and term.hint in text:
+        return _HINTED
     if len(word) < 3 or not _HAN.fullmatch(word):
         return 0.0
     if _loose(word).search(text):
@@ -130,14 +142,19 @@ def candidates(question: Question, hits: Sequence[Hit]) -> list[Candidate]:
     found: list[Candidate] = []
     for hit in hits:
         prior = (hit.score - low) / (top - low) if top > low else 1.0
-        found.extend(_of_passage(question, reading_of(hit.report, hit.passage), prior))
+        found.extend(
+            replace(c, dense=hit.dense) for c in _of_passage(question, reading_of(hit.report, hit.passage), prior)
+        )
     return sorted(found, key=lambda c: -c.score)
 
 
 def _of_passage(question: Question, reading: Reading, prior: float) -> Iterator[Candidate]:
     around = [_around(term, reading) for term in question.terms]
     for clause in reading.clauses:
-        covered = [_level(term, reading, clause, outer) for term, outer in zip(question.terms, around, strict=True)]
+        strict = question.kind is Kind.FIGURE
+        covered = [
+            _level(term, reading, clause, outer, strict) for term, outer in zip(question.terms, around, strict=True)
+        ]
         total = sum(t.weight for t in question.terms) or 1.0
         coverage = sum(t.weight * c for t, c in zip(question.terms, covered, strict=True)) / total
         missing = tuple(t for t, c in zip(question.terms, covered, strict=True) if c < 0.3)
@@ -155,19 +172,30 @@ def _around(term: Term, reading: Reading) -> float:
     )
 
 
-def _level(term: Term, reading: Reading, clause: Clause, around: float) -> float:
+def _level(term: Term, reading: Reading, clause: Clause, around: float, strict: bool) -> float:
+    """Return the level of a term for a clause. Where a number is asked for (`strict`), an indicator named elsewhere in
+    the sentence is another one's: "技术合同成交额达158.5亿元,研发费用同比增长70.8%"."""
     level = match(term, reading.own[clause.index])
     if level < _SUBJECT and not clause.own_subject:
         level = max(level, _SUBJECT * match(term, clause.subject.lower()))
         level = max(level, 0.9 * match(term, reading.own[clause.subject_clause]))
+    if term.ordinal:
+        return level
+    if strict and term.indicator:
+        topic = match(term, reading.topics[clause.index])
+        return max(level, _SENTENCE * topic, _HEADING * match(term, reading.heading), 0.29 * around)
     if level < _SENTENCE:
-        level = max(level, _SENTENCE * match(term, reading.sentences[clause.index]))
+        level = max(level, _SENTENCE * match(term, reading.topics[clause.index]))
+        level = max(level, (_ELSEWHERE if strict else _SENTENCE) * match(term, reading.sentences[clause.index]))
     return max(level, around)
 
 
 def _focus(question: Question, reading: Reading, clause: Clause) -> float:
     """Return the share of the clause's character pairs that the question names: 1 where it says nothing else."""
-    own = re.sub(r"[\d.%]+", "", reading.own[clause.index])
+    own = reading.own[clause.index]
+    if not clause.own_subject:
+        own += "," + reading.own[clause.subject_clause]
+    own = re.sub(r"[\d.%]+", "", own)
     pairs = [own[i : i + 2] for i in range(len(own) - 1)]
     if not pairs:
         return 0.0
@@ -182,7 +210,7 @@ def _with_figures(
     if question.kind in (Kind.LIST, Kind.TEXT, Kind.WHEN, Kind.YES_NO):
         score = base + _statement_bonus(question, clause) - 0.6 * len(misfits)
         yield Candidate(reading, clause, None, coverage, score, missing, misfits)
-    if question.kind in (Kind.FIGURE, Kind.YES_NO):
+    if question.kind is Kind.FIGURE or (question.kind is Kind.YES_NO and question.numeric):
         for quantity in clause.quantities:
             figure = figure_of(reading.report, reading.passage, clause, quantity)
             gain, wrong = _fit(question, figure, quantity, reading, clause)
@@ -261,7 +289,7 @@ def figure_contradicts(asked: Period, figure: Figure) -> bool:
         return False
     if figure.status != Status.DONE.value:
         return not stated.overlaps(asked)
-    return not asked.contains(stated) or asked.last - asked.first + 1 not in (12, 6)
+    return not asked.contains(stated) or asked.last - asked.first + 1 != 12
 
 
 def _fit(
@@ -281,6 +309,8 @@ def _fit(
         gain += 0.03
     elif not question.period and figure.period != reading.report.period and figure.status == Status.DONE.value:
         gain -= 0.06
+    if _wrong_status(question, figure):
+        wrong.append(STATUS)
     gain += _status_gain(question, figure, aspect)
     if _THRESHOLD.match(reading.own[clause.index][quantity.end :]):
         gain -= 0.2
@@ -330,6 +360,14 @@ def _unit_gain(question: Question, quantity: Quantity, aspect: Aspect, wrong: li
     return 0.06 if any(hole.unit in alike and quantity.unit.lstrip("万亿千百") in alike for alike in _ALIKE) else -0.12
 
 
+def _wrong_status(question: Question, figure: Figure) -> bool:
+    """Whether a plan would stand for what is done, or what is done for a target."""
+    planned = figure.status != Status.DONE.value
+    if question.target and not question.aspects and not planned:
+        return question.status is not Status.DONE
+    return planned and question.status is Status.DONE and not question.target
+
+
 def _status_gain(question: Question, figure: Figure, aspect: Aspect) -> float:
     planned = figure.status != Status.DONE.value
     if question.target and not question.aspects:
@@ -375,7 +413,9 @@ def _noun_gain(noun: str, quantity: Quantity, before: str, after: str) -> float:
     """Return what it adds that the number counts the noun asked for ("多少家企业": "344家企业", "护航企业2500家")."""
     if len(noun) < 2:
         return 0.0
-    gain = 0.25 if after.startswith(noun[:2]) or before.endswith(noun[:2]) else 0.1 if noun[:2] in after + before else 0.0
+    gain = (
+        0.25 if after.startswith(noun[:2]) or before.endswith(noun[:2]) else 0.1 if noun[:2] in after + before else 0.0
+    )
     for nouns, units in _COUNTS:
         if re.match(nouns, noun) and quantity.dimension is Dimension.COUNT:
             gain += 0.05 if quantity.unit.lstrip("万亿千百") in units else -0.25

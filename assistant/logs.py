@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sys
@@ -31,10 +32,16 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
+def _is_defect(record: logging.LogRecord) -> bool:
+    """A request that was cut off because the server stops is none."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
+
+
 def configure(level: str) -> None:
     """Send our own log at `level`, and everybody else's from warnings up, to stderr."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    handler.addFilter(_is_defect)
     logging.captureWarnings(True)
     logging.getLogger("wenbao").setLevel(level.upper())

@@ -12,7 +12,7 @@ from assistant.answer import Answer, AnswerFigure, Calculation, Citation, Operan
 from assistant.calculate import Computation, compute
 from assistant.citations import cite, number_statements
 from assistant.compose import Statement, statement
-from assistant.evidence import ASPECT, PERIOD, Candidate, candidates
+from assistant.evidence import ASPECT, PERIOD, STATUS, Candidate, candidates
 from assistant.question import Kind, Question
 from assistant.refuse import acceptable, reason
 from assistant.select import several
@@ -167,7 +167,7 @@ def _figures(statements: Sequence[Statement], marks: Sequence[int]) -> tuple[Ans
 def _nearest(asked: Question, ranked: Sequence[Candidate]) -> Statement | None:
     """Return the same indicator in another period or aspect, None where the reports do not have the indicator."""
     for candidate in ranked[:10]:
-        soft = set(candidate.misfits) <= {PERIOD, ASPECT}
+        soft = set(candidate.misfits) <= {PERIOD, ASPECT, STATUS}
         if candidate.misfits and soft and not candidate.missing and candidate.coverage > 0.7:
             said = statement(asked, candidate)
             return said if passes(said) else None

@@ -34,6 +34,10 @@ class Term:
     weight: float
     critical: bool
     indicator: bool = False
+    ordinal: bool = False
+    """"第二批": holds only where it stands in the clause itself, for its neighbours speak of the other batches."""
+    hint: str = ""
+    """The character of an unknown word that carries its meaning ("宅" of "宅子"), a weak match where the word has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class Question:
     places: tuple[str, ...] = ()
     status: Status | None = None
     target: bool = False
+    numeric: bool = False
+    """Names a number, rank or direction that a figure can confirm or contradict."""
     both: bool = False
     """Asks for the actual and the planned beside each other."""
     dangling: bool = False

@@ -26,7 +26,7 @@ def _per_aspect(question: Question, ranked: Sequence[Candidate]) -> list[Candida
     """Return the best candidate of each aspect asked for, of the subject of the best one; a clause that holds two
     aspects is said once. "增速全市第几" names the growth only to say whose rank it wants: there the rank is all."""
     best = ranked[0]
-    if question.aspects[0] is Aspect.RANK:
+    if question.aspects[0] in (Aspect.RANK, Aspect.AGAINST_AVERAGE, Aspect.AGAINST_TARGET):
         return [best]
     chosen = [best]
     for aspect in question.aspects[1:]:

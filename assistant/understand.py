@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ from assistant.vocabulary import Vocabulary
 from assistant.wording import plain, translate, without_padding
 from ingest.language.aspects import asked_aspects, asks_target
 from ingest.language.folding import fold
-from ingest.language.indicators import indicators, synonyms
+from ingest.language.indicators import indicators, synonym_pattern, synonyms
 from ingest.language.periods import Calendar, PeriodMention, periods
 from ingest.language.quantities import Dimension, quantities, unit_dimension
 from ingest.language.statuses import Status
@@ -38,12 +38,14 @@ class Understanding:
         understood: Question | None = None
         for turn in [t for t in history if t.role == "user"][-_HISTORY:]:
             understood = self._next(turn.content, understood)
-        questions = []
+        if asks_both(fold(plain(text))):
+            return [self._next(without_padding(plain(text)), understood)]
+        questions: list[Question] = []
         for part in parts(without_padding(plain(text))):
             question = self._next(part, understood)
             understood = _elaborated(question, questions[-1]) if questions else question
             questions.append(understood)
-        return questions[:1] if questions[0].both else questions
+        return questions
 
     def _next(self, text: str, before: Question | None) -> Question:
         question = self._alone(text)
@@ -55,7 +57,7 @@ class Understanding:
         folded = fold(asked)
         mentions = tuple(m for m in periods(folded, self.calendar) if not re.match(r"同期|相?比", folded[m.end :]))
         places = tuple(named_places(folded))
-        terms = tuple(self._terms(folded, mentions, places))
+        terms = tuple(_sharpened(folded, self._terms(folded, mentions, places)))
         hole = hole_of(folded)
         aspects = asked_aspects(folded)
         question = Question(
@@ -71,6 +73,7 @@ class Understanding:
             status=status_asked(folded, mentions),
             target=asks_target(folded),
             both=asks_both(folded),
+            numeric=bool(aspects or hole.dimension or quantities(folded)),
             wide=_WIDE.search(folded) is not None,
         )
         return replace(question, kind=kind_of(folded, question), dangling=_dangles(folded, question))
@@ -88,7 +91,7 @@ class Understanding:
             masked[start:end] = " " * (end - start)
         text = "".join(masked)
         for m in _ORDINAL.finditer(text):
-            yield Term(m[0], (m[0], *_ordinal_forms(m[0])), 1.0, critical=False)
+            yield Term(m[0], (m[0], *_ordinal_forms(m[0])), 1.2, critical=False, ordinal=True)
         text = _ORDINAL.sub(lambda m: " " * len(m[0]), text)
         for start, end, name in list(indicators().find(text)):
             form = text[start:end]
@@ -107,6 +110,10 @@ class Understanding:
 
     def _words(self, text: str) -> Iterator[Term]:
         """Yield the content words that are left, as jieba cuts them, neighbours that it cut to pieces put together."""
+        for m in synonym_pattern().finditer(text):
+            if not self.vocabulary.knows(m[0]) and len(m[0]) > 2:  # colloquial forms that no dictionary would cut whole
+                yield Term(m[0], _forms(m[0], synonyms()[m[0]]), 0.9, critical=True)
+                text = text[: m.start()] + " " * len(m[0]) + text[m.end() :]
         for word, flag in _joined(_tagged(text)):
             if word in _STOP_WORDS or not re.search(r"[\w]", word):
                 continue
@@ -114,11 +121,32 @@ class Understanding:
             if len(word) == 1:
                 share *= 0.35
             forms = _forms(word, synonyms().get(word, ()))
-            yield Term(word, forms, share * self._weight(word), critical=flag[:1] in "nje" and len(word) > 1)
+            critical = flag[:1] in "nje" and len(word) > 1
+            yield Term(word, forms, share * self._weight(word), critical, hint=self._hint(word, flag))
+
+    def _hint(self, word: str, flag: str) -> str:
+        """Return the rarest character of a two-character noun or verb that the reports do not have, if they have it."""
+        if len(word) != 2 or flag[:1] not in "nv" or self.vocabulary.knows(word):
+            return ""
+        known = [c for c in word if c not in _EMPTY_CHARACTERS and self.vocabulary.count(c)]
+        return min(known, key=self.vocabulary.count, default="")
 
     def _weight(self, word: str) -> float:
         """Return the weight of a word by its rarity in the reports, 0.3 to 1; an unknown one weighs 1."""
         return max(0.3, min(1.0, self.vocabulary.rarity(word) / self.vocabulary.highest + 0.15))
+
+
+_INTERROGATIVE = re.compile(r"什么|哪[个些家里种几俩两项]?|多少|几(?!乎)|谁|啥|怎么?样?|如何|何时|吗|没有?$")
+
+
+def _sharpened(folded: str, terms: Iterable[Term]) -> Iterator[Term]:
+    """Give more weight to the words beside the interrogative: "财源建设里要**杜绝**的是什么"."""
+    asked = [(m.start(), m.end()) for m in _INTERROGATIVE.finditer(folded)]
+    for term in terms:
+        at = folded.lower().rfind(term.text)
+        stop = at + len(term.text)
+        near = at >= 0 and any(0 <= start - stop <= 2 or 0 <= at - end <= 1 for start, end in asked)
+        yield replace(term, weight=term.weight * 1.35) if near and len(term.text) > 1 and not term.ordinal else term
 
 
 def _forms(word: str, others: Sequence[str]) -> tuple[str, ...]:
@@ -144,8 +172,11 @@ _SHARES = {
     "f": 0.3,
 }
 
+# Characters that carry no meaning of their own in a word.
+_EMPTY_CHARACTERS = frozenset("子儿头老小大多少好人家的了面里边个有无不可以为中上下出来去到得")
+
 _STOP_WORDS = frozenset(
-    "针对 围绕 多少 几 什么 哪 哪些 哪个 哪几 哪几个 哪家 哪里 哪儿 怎么 怎样 怎么样 如何 咋 咋样 咋办 啥 谁 为什么 为何 何时 是 的 了 吗 呢 啊 呀 吧 嘛 哦 有 没有 没 在 和 与 及 或 个 "
+    "单月 当月 名字 口号 名称 那种 这种 这类 那类 那家 这家 老街坊 街坊 报 享受 享有 拿到 得到 收尾 帮 覆盖 独特 之处 独特之处 份 那份 意见书 类似 当中 扣掉 扣除 任务额 输给 输 差 点 个点 能 针对 围绕 多少 几 什么 哪 哪些 哪个 哪几 哪几个 哪家 哪里 哪儿 怎么 怎样 怎么样 如何 咋 咋样 咋办 啥 谁 为什么 为何 何时 是 的 了 吗 呢 啊 呀 吧 嘛 哦 有 没有 没 在 和 与 及 或 个 "
     "大概 大约 具体 目前 现在 情况 数据 数字 数值 报告 里面 里 中 上 下 我们 我 你 您 他 她 它 咱 咱们 我区 我市 我省 本区 本市 本省 全区 全市 全省 全国 区里 市里 省里 区 市 告诉 帮 查 查询 看 看看 说 说说 讲 讲讲 请 问 问一下 "
     "一下 一共 总共 共 合计 总计 到底 究竟 分别 各 各自 各是 还 也 都 就 才 又 再 把 被 给 对 对于 关于 从 向 往 到 比 跟 让 用 以 等 等等 这 那 这个 那个 这些 那些 那边 这边 其 其中 该 此 本 "
     "多 少 大 小 高 低 好 想 要 会 能 能够 可以 应 应该 可 需 需要 知道 了解 介绍 完成 实现 达到 达 做 做到 进行 开展 得 地 过 着 来 去 起来 出 出来 成 为 称 叫 叫做 名叫 属于 "
@@ -226,7 +257,9 @@ _HOLE = re.compile(
     r"(?:多少|几|哪几)\s*(?P<scale>[万亿千百十]*)(?P<unit>个百分点|平方公里|平方米|平米|立方米|公顷|公里|亩|元|块钱|钱|家次|人次|场次|批次|[个家户名项条宗套间栋张件批部处所座场辆株头台例次种类位天人成米吨度岁倍届%])?(?:的)?(?P<noun>[\u4e00-\u9fff]{0,12})"
 )
 # "企业数量", "涉及的学校个数": how many of the noun
-_COUNTED = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2})(?:的)?(?:数量|总数|个数|家数|人数|数目|有几)")
+_COUNTED = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff]{2})(?:的)?(?:数量|总数|个数|家数|人数|数目|有几)|(?P<before>[\u4e00-\u9fff]{2})(?:一共|总共|共|大概|大约)?(?:有|是|达|达到)?(?:多少|几)(?P<unit>[家户个名项条宗套间栋张件处所座场辆台例种人])(?![\u4e00-\u9fff]{2})"
+)
 _MONEY = re.compile(
     r"多少钱|多少[个]?[亿万]?[元块]|多少资金|金额|多少亿|花了?多少|投了?多少|多少投资|多少经费|几个亿|几[亿万]|资金规模|多少[万亿]元|注册资本"
 )
@@ -240,6 +273,9 @@ def hole_of(folded: str) -> Hole:
     >>> hole_of("多少家企业拿到了补贴").unit
     '家'
     """
+    counted = _COUNTED.search(folded)
+    if counted and counted["before"]:
+        return Hole(Dimension.COUNT, counted["unit"], counted["before"])
     m = _HOLE.search(folded)
     unit = (m["unit"] or "") if m else ""
     noun = re.sub(r"(?:实行|实现|纳入|获得?|进入|完成|通过|开工|的).*$", "", m["noun"] or "") if m else ""
@@ -249,7 +285,7 @@ def hole_of(folded: str) -> Hole:
         return Hole(Dimension.PERCENT)
     if unit:
         return Hole(unit_dimension(unit), unit, noun)
-    if counted := _COUNTED.search(folded):
+    if counted:
         return Hole(Dimension.COUNT, "", counted["noun"])
     for pattern, dimension in ((_MONEY, Dimension.MONEY), (_AREA, Dimension.AREA), (_PERCENT, Dimension.PERCENT)):
         if pattern.search(folded):
@@ -284,7 +320,9 @@ def asks_both(folded: str) -> bool:
     return bool(_NOW.search(folded) and _THEN.search(folded) and _PAIR.search(folded))
 
 
-_PAIR = re.compile(r"分别|对照|对比|相比|各(?:是|有|多少)|[?？;；].*[?？]|(?:多少|什么|哪).*[,，;；?？].*(?:多少|什么|哪|怎|打算)|和.{1,12}(?:各|是)")
+_PAIR = re.compile(
+    r"分别|对照|对比|相比|各(?:是|有|多少)|[?？;；].*[?？]|(?:多少|什么|哪).*[,，;；?？].*(?:多少|什么|哪|怎|打算)|和.{1,12}(?:各|是)"
+)
 
 
 _GREETING = re.compile(
@@ -433,17 +471,17 @@ def named_places(folded: str) -> Iterator[str]:
 
 @cache
 def _is_place(word: str) -> bool:
-    """Whether the dictionary has `word` as a place of rank: "海淀区", and "海淀" because it has "海淀区"."""
+    """Whether the dictionary has `word` as a place of rank: "海淀区", and "青岛" because it has "青岛市"."""
     import jieba.posseg
 
     table: dict[str, str] = jieba.posseg.dt.word_tag_tab
     if word in PROVINCES or word in PROVINCES.values():
         return True
-    if table.get(word) != "ns" or word in _NO_PLACES:
+    if table.get(word) != "ns" or word in _NO_PLACES or len(word) > 6:
         return False
-    return bool(_RANKED.search(word)) or any(table.get(word + rank) == "ns" for rank in "市区县省州")
+    return bool(_RANKED.search(word)) or any(table.get(word + rank) == "ns" for rank in "市州")
 
 
-_RANKED = re.compile(r".[省市区县州盟旗]$")
+_RANKED = re.compile(r".(?:(?<!超)市|[省区县州盟旗])$")
 # Tagged as places by the dictionary, but words of every report.
 _NO_PLACES = frozenset("城区 市区 郊区 新区 城市 上市 县市 小区 社区 地区 山区 灾区 园区".split())

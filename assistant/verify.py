@@ -8,6 +8,7 @@ from assistant.compose import Statement, numbers
 from ingest.language.periods import parse_label
 from ingest.language.quantities import quantities
 
+
 def unsupported(spoken: str, quote: str) -> list[str]:
     """Return the numbers and quantities of `spoken` that `quote` does not state in the same unit.
 

@@ -25,10 +25,12 @@ class Vocabulary:
         self._reports = reports
         self._frequency: Counter[str] = Counter()
         self._sentences = 0
+        self._characters: Counter[str] = Counter()
         for report in reports:
             for sentence in _SENTENCE.findall(fold(report.text).lower()):
                 self._sentences += 1
                 self._frequency.update(set(pieces(sentence)))
+                self._characters.update(set(sentence))
 
     def rarity(self, word: str) -> float:
         """Return the inverse document frequency of `word`: that of its rarest character pair; a single character
@@ -38,6 +40,10 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         """Whether every character pair of `word` stands somewhere in the reports."""
         return all(self._frequency[piece] for piece in pieces(word))
+
+    def count(self, character: str) -> int:
+        """Return in how many sentences a character stands."""
+        return self._characters[character]
 
     @property
     def highest(self) -> float:

@@ -26,13 +26,21 @@ STATIC = Path(__file__).parent / "static"
 READY_POLL_SECONDS = 0.05
 
 
+class WebApplication(SecurityHeaders):
+    """The whole application. `close`, called in its event loop, ends the streams that visitors hold open."""
+
+    def __init__(self, app: FastAPI, gate: PageGate, origins: Sequence[str]) -> None:
+        super().__init__(app, origins)
+        self.close = gate.close
+
+
 def create_app(
     live: LiveAssistant,
     *,
     embed_origins: Sequence[str] = (),
     log_questions: bool = False,
     page: Callable[[Desk], FastAPI] | None = None,
-) -> SecurityHeaders:
+) -> WebApplication:
     """Build the application. `page` builds the chat page; the default imports Gradio, after the index is open."""
     desk = Desk(live, log_questions=log_questions)
     gate = PageGate(lambda: (page or _gradio_page)(desk))
@@ -55,7 +63,7 @@ def create_app(
     app.add_exception_handler(RequestError, _request_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _crash)
-    return SecurityHeaders(app, embed_origins)
+    return WebApplication(app, gate, embed_origins)
 
 
 def _gradio_page(desk: Desk) -> FastAPI:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 # Before Gradio is imported: it looks up two hosts otherwise.
@@ -15,6 +16,7 @@ os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 import gradio as gr
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Mount
 
 from assistant.web import view
 from assistant.web.api import BROKEN, QUESTION_LIMIT, WORKERS, Desk, RequestError, checked
@@ -122,8 +124,8 @@ class Page:
         try:
             asked = checked(question or "")
         except RequestError as error:
-            gr.Info(error.message, title="提示", duration=4)
-            yield [gr.skip()] * (7 + LIMIT)
+            hint = f'<p role="alert">{error.message}</p>'
+            yield [*[gr.skip()] * 6, hint, *[gr.skip()] * LIMIT]
             return
         busy = gr.Button("查阅中", interactive=False)
         waiting = view.messages(conversation, waiting=asked)
@@ -190,7 +192,7 @@ def _hint(heading: str, questions: list[str]) -> str:
 
 def page_app(desk: Desk) -> FastAPI:
     """The page as an application of its own, to be mounted at the root."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(lifespan=_ending_streams, docs_url=None, redoc_url=None, openapi_url=None)
     # Gradio answers every origin, credentials included, unless the application decides for itself: nobody.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     blocks = Page(desk).build()
@@ -220,6 +222,15 @@ def page_app(desk: Desk) -> FastAPI:
         blocked_paths=["/"],
     )
     return app
+
+
+@asynccontextmanager
+async def _ending_streams(app: FastAPI) -> AsyncIterator[None]:
+    """Every open page holds a stream; end them when the page goes, or the server waits for visitors to leave."""
+    yield
+    for route in app.routes:
+        if isinstance(route, Mount) and isinstance(route.app, gr.routes.App):
+            route.app.stop_event.set()
 
 
 __all__ = ["Page", "page_app"]

@@ -61,6 +61,12 @@ def indicators() -> Lexicon:
 
 
 @cache
+def synonym_pattern() -> re.Pattern[str]:
+    """Return a pattern of the synonyms of two characters and more, the longest first."""
+    return re.compile("|".join(re.escape(w) for w in sorted((w for w in synonyms() if len(w) > 1), key=len, reverse=True)))
+
+
+@cache
 def synonyms() -> Mapping[str, tuple[str, ...]]:
     """Return word of a question -> words that reports use for it, and the other way round."""
     pairs: dict[str, set[str]] = {}

@@ -11,6 +11,21 @@
       log.setAttribute("aria-label", "对话");
     });
   };
+  // Gradio's notices are English: a lost connection, a full queue.
+  const chinese = /[\u4e00-\u9fff]/;
+  const say = (selector, words) => {
+    document.querySelectorAll(selector).forEach((element) => {
+      const text = element.textContent.trim();
+      if (text && !chinese.test(text)) element.textContent = words(text);
+    });
+  };
+  const translate = () => {
+    say(".toast-title", () => "提示");
+    say(".toast-text, .toast-message-text", (text) =>
+      /connection/i.test(text) ? "与服务器的连接断开了,正在重新连接。" : "服务暂时不可用,请稍后再试。",
+    );
+  };
+
   // On a phone the question box may be far below: bring a new answer into sight.
   let answers = 0;
   const follow = () => {
@@ -23,6 +38,7 @@
 
   new MutationObserver(() => {
     relabel();
+    translate();
     follow();
   }).observe(document.documentElement, {
     subtree: true,
