@@ -95,9 +95,9 @@ def ask(question: Annotated[str, typer.Argument(help="问题,1 到 500 个字。
     """在终端里问一个问题。"""
     from contextlib import closing
 
+    from assistant.desk import RequestError, checked
     from assistant.pipeline import Assistant
     from assistant.settings import load_settings
-    from assistant.web.api import RequestError, checked
 
     try:
         words = checked(question)

@@ -11,6 +11,7 @@ from ingest.clauses import Clause
 from ingest.language.folding import fold
 from ingest.language.periods import parse_label
 from ingest.language.statuses import Status
+from ingest.report import Figure
 
 DIRECT = 80
 """Characters that a direct answer may have; the contract allows 90."""
@@ -46,7 +47,7 @@ def _figure_statement(question: Question, best: Candidate) -> Statement:
     """Return the clause of a figure, its subject put before it where the clause leaves it unsaid."""
     clause, reading = best.clause, best.reading
     first = reading.clauses[clause.subject_clause] if not clause.own_subject else clause
-    body = _trimmed(clause.text)
+    body = _trimmed(_item(clause, best.figure) if best.figure else clause.text)
     if clause.subject and not clause.own_subject:
         body = _spoken_subject(clause, reading) + _joint(body)
     elif clause.own_subject and len(body) < 14 and clause.index and not clause.depth:
@@ -55,6 +56,17 @@ def _figure_statement(question: Question, best: Candidate) -> Statement:
     if len(prefix + body) > DIRECT + 8:
         prefix = ""
     return Statement(f"{prefix}{body}", best, min(first.start, clause.start), clause.end)
+
+
+def _item(clause: Clause, figure: Figure) -> str:
+    """Return the item of a long enumeration that the figure stands in: "食品价格上涨7.7%、烟酒价格上涨2.7%、…"."""
+    if len(clause.quantities) < 3 or len(clause.text) < 40 or "分别" in clause.text:
+        return clause.text
+    at = figure.start - figure.clause_start
+    start = clause.text.rfind("、", 0, at) + 1
+    stop = clause.text.find("、", at)
+    item = clause.text[start : stop if stop >= 0 else len(clause.text)]
+    return item if len(item) > len(figure.text) + 3 else clause.text
 
 
 _TRIM = " 、,;:-—“”"
@@ -102,16 +114,18 @@ def _period_prefix(question: Question, best: Candidate, body: str) -> str:
     figure = best.figure
     if figure is None or best.clause.mentions:
         return ""
+    planned = figure.status == Status.PLANNED.value and best.clause.section_status is Status.PLANNED
     period = parse_label(figure.period)
-    if period is None:
-        return (
-            "按计划," if figure.status == Status.PLANNED.value and best.clause.section_status is Status.PLANNED else ""
-        )
+    stated = numbers(question.standalone.replace(" ", "") + best.reading.text)
+    if period is None or (
+        period.year != period.last // 12 and not {str(period.year), str(period.last // 12)} <= set(stated)
+    ):
+        return "按计划," if planned else ""
     year = f"{period.year}年"
     label = figure.period if figure.period.startswith(year) else figure.period.replace(str(period.year), year, 1)
-    if str(period.year) not in numbers(question.standalone.replace(" ", "") + best.reading.text):
+    if str(period.year) not in stated:
         label = label.removeprefix(year)
-    if figure.status == Status.PLANNED.value and best.clause.section_status is Status.PLANNED:
+    if planned:
         return f"{label}计划:" if label else "全年计划:"
     return f"{label}," if label else ""
 

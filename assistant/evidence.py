@@ -12,6 +12,7 @@ from ingest.clauses import Clause, clauses
 from ingest.figures import figure_of
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
+from ingest.language.indicators import indicators
 from ingest.language.periods import Period, parse_label
 from ingest.language.quantities import Dimension, Quantity
 from ingest.language.statuses import Status
@@ -52,7 +53,9 @@ def _reading(report_id: str, passage_id: str, keep: _Keep) -> Reading:
         sentences=tuple(",".join(sentences[c.sentence]) for c in found),
         topics=tuple(
             ",".join(
-                fold(o.text).lower() for o in found if o.sentence == c.sentence and o.index < c.index and not o.quantities
+                fold(o.text).lower()
+                for o in found
+                if o.sentence == c.sentence and o.index < c.index and not o.quantities
             )
             for c in found
         ),
@@ -110,6 +113,8 @@ _ALIAS, _LOOSE, _HINTED = 0.93, 0.8, 0.5
 
 def match(term: Term, text: str) -> float:
     """Return how well folded, lower-case `text` holds `term`: 1 for the word itself, less for an alias or its parts."""
+    if term.indicator:
+        text = _without_others(term, text)
     if term.forms[0] in text:
         return 1.0
     if any(form in text for form in term.forms[1:]):
@@ -124,6 +129,22 @@ def match(term: Term, text: str) -> float:
     pairs = [word[i : i + 2] for i in range(len(word) - 1)]
     share = sum(pair in text for pair in pairs) / len(pairs)
     return 0.7 * share if share >= 0.5 else 0.3 * share
+
+
+def _without_others(term: Term, text: str) -> str:
+    """Return `text` without the longer names of other indicators that hold this one's: "人均地区生产总值"."""
+    for other in _longer(term.forms):
+        if other in text:
+            text = text.replace(other, " ")
+    return text
+
+
+@lru_cache(maxsize=1024)
+def _longer(forms: tuple[str, ...]) -> tuple[str, ...]:
+    names = indicators().names
+    own = set(forms)
+    held = [n for n in names if n not in own and any(f in n and len(f) > 1 for f in forms)]
+    return tuple(sorted((n for n in held if not any(n in f for f in forms)), key=len, reverse=True))
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -247,7 +268,7 @@ _STAGE = re.compile(r"阶段|手续|封顶|竣工|开工|投产|投用|投运|�
 
 def _misfits(question: Question, reading: Reading, clause: Clause) -> tuple[Misfit, ...]:
     wrong = []
-    if question.period and question.kind is not Kind.FIGURE and _contradicts(question.period, clause.period, clause):
+    if question.period and question.kind is not Kind.FIGURE and _contradicts(question, clause.period, clause):
         wrong.append(PERIOD)
     for place in question.places:
         if not _holds_place(place, reading, clause):
@@ -267,25 +288,28 @@ def _is_above(short: str, report: Report) -> bool:
     return short in PROVINCES and short not in report.region and report.text.count(short) >= 3
 
 
-def _contradicts(asked: Period, stated: Period | None, clause: Clause) -> bool:
-    """Whether a statement on `stated` cannot answer a question on `asked`."""
-    if stated is None or stated == asked:
-        return False
-    if clause.status is not Status.DONE and stated.overlaps(asked):
-        return False
-    if not stated.overlaps(asked):
-        return True
-    return False
+def _asked_in(question: Question, stated: Period) -> Period | None:
+    """Return the period asked for; one whose year the question leaves open is taken in the year of `stated`."""
+    if question.period is None or question.year_stated:
+        return question.period
+    return question.period.in_year(stated.year)
 
 
-def figure_contradicts(asked: Period, figure: Figure) -> bool:
+def _contradicts(question: Question, stated: Period | None, clause: Clause) -> bool:
+    """Whether a statement on `stated` cannot answer the question."""
+    asked = _asked_in(question, stated) if stated is not None else None
+    return asked is not None and stated is not None and not stated.overlaps(asked)
+
+
+def figure_contradicts(question: Question, figure: Figure) -> bool:
     """Whether a figure's period rules it out: another period, or only a part or the whole of the one asked for.
 
     A year asked for is served by what its report says of a part of the year, with the part named in the answer; a
     quarter or a month is served by nothing but itself. A plan for the year serves its second half.
     """
     stated = parse_label(figure.period)
-    if stated is None or stated == asked:
+    asked = _asked_in(question, stated) if stated is not None else None
+    if stated is None or asked is None or stated == asked:
         return False
     if figure.status != Status.DONE.value:
         return not stated.overlaps(asked)
@@ -301,9 +325,9 @@ def _fit(
     aspect = Aspect(figure.aspect)
     gain += _aspect_gain(question, aspect, quantity, wrong)
     gain += _unit_gain(question, quantity, aspect, wrong)
-    if question.period and figure_contradicts(question.period, figure):
+    if question.period and figure_contradicts(question, figure):
         wrong.append(PERIOD)
-    elif question.period and parse_label(figure.period) == question.period:
+    elif (stated := parse_label(figure.period)) and _asked_in(question, stated) == stated:
         gain += 0.12
     elif not question.period and not clause.period_stated:
         gain += 0.03
@@ -312,6 +336,8 @@ def _fit(
     if _wrong_status(question, figure):
         wrong.append(STATUS)
     gain += _status_gain(question, figure, aspect)
+    if "年均" in reading.own[clause.index] and "年均" not in question.standalone:
+        gain -= 0.25
     if _THRESHOLD.match(reading.own[clause.index][quantity.end :]):
         gain -= 0.2
     near, noun = _nearness(question, quantity, reading, clause)
@@ -373,7 +399,7 @@ def _status_gain(question: Question, figure: Figure, aspect: Aspect) -> float:
     if question.target and not question.aspects:
         return 0.15 if planned else -0.2
     if question.status is None:
-        return -0.08 if planned else 0.0
+        return -0.14 if planned else 0.0
     return 0.1 if planned == (question.status is Status.PLANNED) else -0.2
 
 

@@ -15,12 +15,12 @@ from assistant.compose import Statement, statement
 from assistant.evidence import ASPECT, PERIOD, STATUS, Candidate, candidates
 from assistant.question import Kind, Question
 from assistant.refuse import acceptable, reason
+from assistant.scope import Scope
 from assistant.select import several
 from assistant.understand import Understanding
 from assistant.verify import passes
 from assistant.vocabulary import Vocabulary
-from ingest.clauses import calendar_of
-from ingest.language.periods import Calendar
+from ingest.places import short_place
 from ingest.report import Passage, Report
 from vectorstore.store import Hit, Index
 
@@ -44,12 +44,8 @@ class Assistant:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        newest = max(index.reports, key=lambda r: r.published, default=None)
-        self.understanding = Understanding(
-            Vocabulary(index.reports),
-            tuple(sorted({r.region for r in index.reports if r.region})),
-            Calendar(calendar_of(newest).year if newest else 0),
-        )
+        self.scope = Scope(tuple(index.reports))
+        self.understanding = Understanding(Vocabulary(index.reports), self.scope)
         self._answerable = lru_cache(maxsize=2048)(self._is_answerable)
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, reports: Collection[str] | None = None) -> Answer:
@@ -65,6 +61,8 @@ class Assistant:
             return Finding(asked, instead=self._introduce(asked))
         if asked.kind is Kind.UNCLEAR or asked.dangling:
             return Finding(asked, instead=_clarify(asked))
+        if regions := self.scope.ambiguous(asked):
+            return Finding(asked, instead=_which_place(asked, regions))
         hits = self.search(asked, reports)
         ranked = candidates(asked, hits)
         best = ranked[0] if ranked else None
@@ -76,13 +74,23 @@ class Assistant:
         statements = [s for s in (statement(asked, c) for c in several(asked, ranked)) if passes(s)]
         if not statements:
             return Finding(asked, hits=hits, instead=self._refuse(asked, None, ranked))
-        return Finding(asked, tuple(statements), hits)
+        return Finding(asked, tuple(self._placed(asked, s) for s in statements), hits)
+
+    def _placed(self, asked: Question, said: Statement) -> Statement:
+        """Say which place a statement is about, where the reports are about several."""
+        report = said.candidate.reading.report
+        if len(self.scope.regions) < 2 or not report.region or short_place(report.region) in said.text:
+            return said
+        return replace(said, text=f"{report.region}{':' if said.candidate.figure is None else ''}{said.text}")
 
     def search(self, asked: Question, reports: Collection[str] | None = None) -> list[Hit]:
         """Return the passages that may hold the answer: those of the right reports that are nearest to the question."""
         known = (f for t in asked.terms for f in t.forms[1:6] if self.understanding.vocabulary.knows(f))
         query = " ".join([asked.standalone, *known])
-        return self.index.search(query, k=_HITS, reports=reports)
+        within = self.scope.ids(asked)
+        if reports is not None:
+            within = frozenset(reports) if within is None else within & frozenset(reports)
+        return self.index.search(query, k=_HITS, reports=within)
 
     def _introduce(self, asked: Question) -> Answer:
         """Say what can be asked, or who published what where that is the question; cite the reports' titles."""
@@ -177,6 +185,12 @@ def _nearest(asked: Question, ranked: Sequence[Candidate]) -> Statement | None:
 def _clarify(asked: Question) -> Answer:
     what = "、".join(a.value for a in asked.aspects)
     said = f"请问您想了解哪个指标的{what}?" if what else "请说明您想了解哪个指标、项目或措施。"
+    return Answer(Status.CLARIFY, said, asked.standalone)
+
+
+def _which_place(asked: Question, regions: Sequence[str]) -> Answer:
+    shown = "、".join(regions[:6]) + ("等" if len(regions) > 6 else "")
+    said = f"请问您想了解哪个地区?现有{shown}{len(regions)}个地区的报告。"
     return Answer(Status.CLARIFY, said, asked.standalone)
 
 

@@ -60,7 +60,11 @@ class Question:
     aspects: tuple[Aspect, ...] = ()
     hole: Hole = field(default=Hole())
     period: Period | None = None
-    period_text: str = ""
+    year_stated: bool = False
+    periods: tuple[tuple[Period, bool], ...] = ()
+    """Every period named, each with whether its year is stated."""
+    spread: str = ""
+    """The place that this question was spread to, where several were asked of at once."""
     places: tuple[str, ...] = ()
     status: Status | None = None
     target: bool = False

@@ -28,7 +28,7 @@ def passes(statement: Statement) -> bool:
     figure = statement.candidate.figure
     spoken = statement.text
     if figure is not None and (period := parse_label(figure.period)) is not None:
-        prefix = re.match(r"[^,:]*(?:年|季度|月|计划)[,:]", spoken)
+        prefix = re.match(r"[^,:]*?(?:年|季度|月|计划)[,:]", spoken)
         allowed = {str(period.year), str(period.last // 12), str(period.first % 12 + 1), str(period.last % 12 + 1)}
         if prefix and set(numbers(prefix[0])) <= allowed:
             spoken = spoken[prefix.end() :]

@@ -51,6 +51,7 @@ def plain(text: str) -> str:
     """Return `text` in half width, simplified characters and single spaces."""
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"[\u200b-\u200f\u202a-\u202e\ufeff]", "", text)
+    text = re.sub(r"(?<=\d)[oO](?=\d)", "0", text)
     return re.sub(r"\s+", " ", _converter().convert(text)).strip()
 
 

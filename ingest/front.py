@@ -14,7 +14,7 @@ from ingest.places import NATION, find_region, frequent_region, is_national
 
 _FRONT_LINES = 15
 _TITLE_LINES = 5  # the title begins within so many lines
-_HEAD_CHARACTERS = 3000
+_HEAD_LINES, _HEAD_CHARACTERS = 60, 3000
 
 # 来源:区发改委  日期:2022-08-29 15:11
 _LABEL = re.compile(
@@ -74,7 +74,7 @@ def _describe(given: Metadata, front: Sequence[str], lines: Sequence[str]) -> Me
     kind = given.kind or kind_of(given.title)
     delivered = _delivered(front)
     source, stated = _issuer_lines(front, lines)
-    head = "".join(lines)[:_HEAD_CHARACTERS]
+    head = "".join(line[:_HEAD_CHARACTERS] for line in lines[:_HEAD_LINES])[:_HEAD_CHARACTERS]
     region = given.region or find_region(given.title, delivered, given.issuer, source) or frequent_region(head)
     issuer = given.issuer or _issuer(given.title, kind, region, source, stated)
     published = given.published or _published(front, lines, delivered) or _year_of_delivery(given.title, kind)
@@ -116,8 +116,10 @@ def _title_lines(front: Sequence[str]) -> tuple[int, int]:
 
 
 def _is_title(line: str) -> bool:
+    if len(line) > 80 or " | " in line:
+        return False
     plain = not (_is_byline(line) or _DELIVERED.match(line) or numbering(line) or _SALUTATION.match(line))
-    return plain and len(line) <= 80 and not line.endswith(("。", "；", "，", "："))
+    return plain and not line.endswith(("。", "；", "，", "："))
 
 
 def _goes_on(title: str, line: str) -> bool:
@@ -128,7 +130,7 @@ def _goes_on(title: str, line: str) -> bool:
 
 def _repeats(line: str, title: str) -> bool:
     """Tell whether a line says the title again, whole or in part: "政府工作报告"."""
-    if not _COMPLETE.search(line):
+    if len(line) > 2 * len(title) or not _COMPLETE.search(line):
         return False
     pairs = {line[i : i + 2] for i in range(len(line) - 1)}
     known = {title[i : i + 2] for i in range(len(title) - 1)}

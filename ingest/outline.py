@@ -29,7 +29,7 @@ _ATTACHMENT = re.compile(r"附(?:件|录|表)\s*[\d一二三四五六七八九�
 _CONTENTS = re.compile(r"目\s*录")
 # 第一章 总则…………3
 _LEADER = re.compile(r"[\s.．…·]*\d*$")
-_CONTENTS_LINES = 300
+_CONTENTS_LINES, _CONTENTS_CHARACTERS = 300, 100
 
 # The order of a heading among all of its report: attachments and unnumbered parts (0), levels that the format states
 # (1), numbers (2), unnumbered subheadings (3), the last of which, sentences, name one paragraph only.
@@ -214,11 +214,11 @@ def _is_prose(line: str) -> bool:
 def _contents(lines: Sequence[str]) -> range:
     """Return the blocks of the table of contents: from 目录 until its first entry comes again, as a heading."""
     start = next((i for i, line in enumerate(lines[:60]) if _CONTENTS.fullmatch(line)), None)
-    if start is None or start + 1 >= len(lines):
+    if start is None or start + 1 >= len(lines) or len(lines[start + 1]) > _CONTENTS_CHARACTERS:
         return range(0)
     entry = _bare(lines[start + 1])
     for index in range(start + 2, min(len(lines), start + _CONTENTS_LINES)):
-        if len(lines[index]) > 100:
+        if len(lines[index]) > _CONTENTS_CHARACTERS:
             break
         if _bare(lines[index]) == entry:
             return range(start, index)

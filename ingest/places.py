@@ -119,6 +119,6 @@ _RANK = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|�
 
 
 def short_place(name: str) -> str:
-    """Return a place without its rank: "大兴区" -> "大兴", "内蒙古自治区" -> "内蒙古"; a name of one character stays."""
+    """Return a place without its rank: "大兴区" -> "大兴", "内蒙古自治区" -> "内蒙古"; "单县" stays."""
     short = _RANK.sub("", name)
     return short if len(short) > 1 else name

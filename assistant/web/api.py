@@ -5,10 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
-import logging
-import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
 from typing import Any, TypeVar
 
 import anyio
@@ -17,40 +14,19 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
-from assistant.answer import ANSWER_JSON, Answer, Turn
-from assistant.pipeline import Assistant
-from assistant.serving import LiveAssistant, NotReadyError
+from assistant.answer import ANSWER_JSON, Turn
+from assistant.desk import QUESTION_LIMIT, TURNS_KEPT, Desk, RequestError, checked, not_ready
 from assistant.web.markup import blocks, web_address
 from assistant.web.reader import notice_page, reader_page
 from ingest.report import Report
 
-log = logging.getLogger("wenbao.api")
-
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
-QUESTION_LIMIT = 500
 BODY_LIMIT = 64 * 1024
-TURNS_KEPT = 20
 TURN_LIMIT = 2000
 WORKERS = 4
 """Answering is CPU work: more threads than this only make everybody wait longer."""
 KEEP_ALIVE_SECONDS = 10.0
-
-
-class RequestError(Exception):
-    """A request that cannot be served. `message` is a Chinese sentence for the visitor."""
-
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.code = code
-        self.message = message
-
-
-NOT_READY = RequestError(503, "not_ready", "索引正在准备,请稍后再试。")
-EMPTY = RequestError(422, "question_empty", "请输入问题。")
-TOO_LONG = RequestError(422, "question_too_long", f"问题太长,请控制在{QUESTION_LIMIT}字以内。")
-BROKEN = "服务出了点问题,请稍后再试。"
 
 
 class TurnBody(BaseModel):
@@ -60,61 +36,12 @@ class TurnBody(BaseModel):
     @field_validator("content")
     @classmethod
     def _cut(cls, value: str) -> str:
-        return value[:TURN_LIMIT]
+        return value[:TURN_LIMIT].encode(errors="replace").decode()
 
 
 class AskBody(BaseModel):
     question: str = Field(description=f"1 到 {QUESTION_LIMIT} 个字")
     history: list[TurnBody] = Field(default_factory=list, description=f"此前的对话,只用最近 {TURNS_KEPT} 条")
-
-
-class Desk:
-    """Where questions are taken, from the interface and from the page: checked, answered, logged."""
-
-    def __init__(self, live: LiveAssistant, *, log_questions: bool = False) -> None:
-        self.live = live
-        self._log_questions = log_questions
-
-    def ask(self, question: str, history: list[Turn], *, request_id: str, channel: str) -> Answer:
-        """Answer, or raise `RequestError`; anything else that goes wrong is logged here and raised as such an error."""
-        started = time.perf_counter()
-        note: dict[str, Any] = {"request_id": request_id, "channel": channel}
-        if self._log_questions:
-            note["question"] = question
-        try:
-            with self.lease() as assistant:
-                answer = assistant.ask(checked(question), history[-TURNS_KEPT:])
-        except RequestError:
-            raise
-        except Exception as error:
-            log.exception("ask_failed", extra=note)
-            raise RequestError(500, "internal", BROKEN) from error
-        milliseconds = round((time.perf_counter() - started) * 1000, 1)
-        log.info("ask", extra=note | {"status": str(answer.status), "ms": milliseconds, "generation": answer.index})
-        return dataclasses.replace(answer, request_id=request_id)
-
-    @contextmanager
-    def lease(self) -> Iterator[Assistant]:
-        """The live assistant; `RequestError` while there is none."""
-        try:
-            with self.live.lease() as assistant:
-                yield assistant
-        except NotReadyError:
-            raise NOT_READY from None
-
-    def report(self, report_id: str) -> Report | None:
-        with self.lease() as assistant:
-            return next((report for report in assistant.index.reports if report.id == report_id), None)
-
-
-def checked(question: str) -> str:
-    """`question` without the spaces around it, if it has a permitted length."""
-    words = question.strip()
-    if not words:
-        raise EMPTY
-    if len(words) > QUESTION_LIMIT:
-        raise TOO_LONG
-    return words
 
 
 def api_router(desk: Desk) -> APIRouter:
@@ -144,7 +71,7 @@ def _add_asking(router: APIRouter, desk: Desk) -> None:
         body = _read(AskBody, await _body(request))
         checked(body.question)
         if not desk.live.ready:
-            raise NOT_READY
+            raise not_ready()
         request_id = request.state.request_id
         work = answer(body, request_id)
         if "text/event-stream" in request.headers.get("accept", ""):
@@ -228,7 +155,7 @@ def _event(name: str, data: str) -> str:
 async def _body(request: Request) -> bytes:
     too_large = RequestError(413, "body_too_large", "请求太大,请缩短对话记录后再试。")
     length = request.headers.get("content-length", "")
-    if length.isdigit() and int(length) > BODY_LIMIT:
+    if length.isdecimal() and int(length) > BODY_LIMIT:
         raise too_large
     body = b""
     async for chunk in request.stream():

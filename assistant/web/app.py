@@ -14,8 +14,9 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
+from assistant.desk import BROKEN, Desk, RequestError
 from assistant.serving import LiveAssistant
-from assistant.web.api import BROKEN, Desk, RequestError, api_router, error_response
+from assistant.web.api import api_router, error_response
 from assistant.web.gate import PageGate
 from assistant.web.headers import SecurityHeaders
 from assistant.web.reader import notice_page

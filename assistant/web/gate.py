@@ -22,7 +22,7 @@ log = logging.getLogger("wenbao.page")
 
 OPEN = {
     "GET": re.compile(
-        r"/|/config/?|/theme\.css|/(assets|static|svelte)/.+|/gradio_api/(queue/data|heartbeat/\w+|startup-events|info|app_id)"
+        r"/|/config/?|/theme\.css|/(assets|static|svelte)/.+|/gradio_api/(queue/data|heartbeat/\w+|startup-events|app_id)"
     ),
     "POST": re.compile(r"/gradio_api/(queue/join|cancel|reset)/?"),
 }
@@ -131,12 +131,12 @@ class PageGate:
 def _admit(scope: Scope) -> None:
     """Raise the error that a request gets for what the page never asks for."""
     method = "GET" if scope["method"] == "HEAD" else scope["method"]
-    length = Headers(scope=scope).get("content-length", "0")
     if not any(paths.fullmatch(scope["path"]) for paths in OPEN.values()):
         raise HTTPException(404)
     if method not in OPEN or not OPEN[method].fullmatch(scope["path"]):
         raise HTTPException(405)
-    if not length.isdigit() or int(length) > BODY_LIMIT:
+    length = Headers(scope=scope).get("content-length", "")
+    if method == "POST" and not (length.isdecimal() and int(length) <= BODY_LIMIT):
         raise HTTPException(413)
 
 
@@ -149,6 +149,7 @@ async def _rewritten(page: FastAPI, scope: Scope, receive: Receive, send: Send) 
     async def gather(message: Message) -> None:
         if message["type"] == "http.response.start":
             start.append(message)
+        if message["type"] != "http.response.body":
             return
         chunks.append(message.get("body", b""))
         if message.get("more_body"):

@@ -18,8 +18,9 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount
 
+from assistant.desk import BROKEN, QUESTION_LIMIT, Desk, RequestError, checked
 from assistant.web import view
-from assistant.web.api import BROKEN, QUESTION_LIMIT, WORKERS, Desk, RequestError, checked
+from assistant.web.api import WORKERS
 from assistant.web.examples import LIMIT, example_questions
 
 FONTS = (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
-from bs4.element import CData, NavigableString, PageElement, Tag
+from bs4.element import CData, NavigableString, Tag
 
 from ingest.dates import find_date
-from ingest.formats.document import Line, RawDocument, compose, table_row
+from ingest.formats.document import Line, RawDocument, ReaderError, compose, table_row
 from ingest.formats.encoding import decode, decode_as
 from ingest.metadata import Metadata
 from ingest.text import tidy
@@ -44,6 +45,11 @@ _BREAKS = frozenset(_BREAK_TAGS.split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LAYOUT_CELL = 200  # a table with a longer cell lays out the page
 _BYLINE_LINES = 40
+_TITLE_CHARACTERS = 300
+_MAX_DEPTH = 300
+_CONTAINERS = frozenset(
+    ("div", "article", "section", "main", "form", "center", "td", "tr", "tbody", "table", "font", "span")
+)
 # 打印, 【关闭窗口】, 字体：大 中 小, 分享到：, 上一篇：…, 当前位置：首页 > 公告, 浏览次数：12
 _CONTROL = re.compile(
     r"[\[【\s]*(?:打印\w*|关闭\w*|返回\w*|收藏|分享\S{0,6}|点赞|字[体号][^。]{0,20}|大\s*中\s*小|扫一扫.{0,20}|微信|微博"
@@ -63,6 +69,7 @@ def read(content: bytes) -> RawDocument:
     """Read a .html file."""
     text = _decode(content)
     page = BeautifulSoup(text, "lxml")
+    _check_depth(page)
     found = _metadata(page, text)
     _remove(page)
     body = page.body or page
@@ -111,13 +118,20 @@ def _remove(page: BeautifulSoup) -> None:
     for tag in page.find_all(_INVISIBLE):
         tag.decompose()
     body = page.body or page
+    prose = _prose(body)
     total = len(body.get_text())
-    for tag in body.find_all(True):
-        if tag.decomposed or tag.name in ("body", "html"):
-            continue
-        framed = tag.name in _AROUND or _is_hidden(tag) or _AROUND_NAMES.search(_names(tag))
-        if framed and len(tag.get_text()) <= _AROUND_SHARE * total and not tag.find("h1"):
+    framed = [tag for tag in body.find_all(True) if _is_frame(tag) and len(tag.get_text()) <= _AROUND_SHARE * total]
+    inside = {id(tag) for outer in framed for tag in outer.find_all(True)}
+    outermost = [tag for tag in framed if id(tag) not in inside]
+    # Where most of the text has such names, they mean something else here.
+    if sum(prose[id(tag)] for tag in outermost) <= prose[id(body)] / 2:
+        for tag in outermost:
             tag.decompose()
+
+
+def _is_frame(tag: Tag) -> bool:
+    named = tag.name in _AROUND or _is_hidden(tag) or _AROUND_NAMES.search(_names(tag)) is not None
+    return named and tag.find("h1") is None
 
 
 def _names(tag: Tag) -> str:
@@ -130,13 +144,16 @@ def _is_hidden(tag: Tag) -> bool:
 
 def _article(body: Tag) -> Tag:
     """Return the element that holds the article: a well-known one, else the smallest with nearly all sentences."""
-    total = _prose(body)
+    prose = _prose(body)
+    total = prose[id(body)]
+    if not total:
+        return body
     known = [
-        tag for tag in body.find_all(True) if _ARTICLE.search(_names(tag)) and _prose(tag) >= _ARTICLE_SHARE * total
+        tag for tag in body.find_all(True) if prose[id(tag)] >= _ARTICLE_SHARE * total and _ARTICLE.search(_names(tag))
     ]
-    article = known[-1] if known and total else body
-    while inner := next((child for child in _children(article) if _prose(child) >= _CONTAINER_SHARE * total), None):
-        if not total or inner.name in ("p", "span", "tr", "td", "tbody") or inner.name in _HEADINGS:
+    article = known[-1] if known else body
+    while inner := next((tag for tag in _children(article) if prose[id(tag)] >= _CONTAINER_SHARE * total), None):
+        if inner.name not in _CONTAINERS:
             break
         article = inner
     return article
@@ -146,29 +163,42 @@ def _children(tag: Tag) -> list[Tag]:
     return [child for child in tag.children if isinstance(child, Tag)]
 
 
-def _prose(tag: Tag) -> int:
-    """Count the characters of sentences and of table cells; links and labels do not count."""
-    return sum(
-        len(text)
-        for string in tag.find_all(string=True)
-        if (text := string.strip())
-        and (len(text) > 20 or "。" in text or string.find_parent("td"))
-        and _is_shown(string)
-        if string.find_parent("a") is None
-    )
+def _prose(body: Tag) -> Counter[int]:
+    """Count the characters of sentences and of table cells in every element; links and labels do not count."""
+    counts: Counter[int] = Counter()
+    for string in body.find_all(string=_is_shown):
+        above = list(string.parents)
+        names = {tag.name for tag in above}
+        text = string.strip()
+        if "a" not in names and (len(text) > 20 or "。" in text or "td" in names):
+            counts.update({id(tag): len(text) for tag in above})
+    return counts
 
 
-def _is_shown(string: PageElement) -> bool:
+def _check_depth(page: BeautifulSoup) -> None:
+    """Refuse a page whose elements are nested without end; every walk through it is recursive."""
+    depths: dict[int, int] = {id(page): 0}
+    for tag in page.find_all(True):
+        depths[id(tag)] = depths.get(id(tag.parent), 0) + 1
+    if max(depths.values()) > _MAX_DEPTH:
+        raise ReaderError(f"网页的标签嵌套超过 {_MAX_DEPTH} 层", "请用浏览器打开后重新保存")
+
+
+def _is_shown(string: object) -> bool:
+    """Tell text from comments and declarations, which are strings too."""
     return type(string) in (NavigableString, CData)
 
 
 def _lines(tag: Tag) -> Iterator[Line]:
     """Yield the lines of an element: what stands between two tags that break the line."""
+    if tag.name == "table":
+        yield from _table(tag)
+        return
     parts: list[tuple[str, bool]] = []
     for child in tag.children:
         if isinstance(child, Tag) and (child.name in _BREAKS or child.find(list(_BREAKS))):
             yield from _flush(parts, tag)
-            yield from _table(child) if child.name == "table" else _lines(child)
+            yield from _lines(child)
         elif isinstance(child, Tag):
             parts.append((child.get_text(), child.name in ("strong", "b") or child.find(["strong", "b"]) is not None))
         elif _is_shown(child):
@@ -187,7 +217,13 @@ def _flush(parts: list[tuple[str, bool]], tag: Tag) -> Iterator[Line]:
 
 
 def _joined(text: str) -> str:
-    return re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", text)
+    return re.sub(r"\s+", _between, text)
+
+
+def _between(space: re.Match[str]) -> str:
+    before, after = space.string[max(0, space.start() - 1) : space.start()], space.string[space.end() : space.end() + 1]
+    broken = "\n" in space[0] and before and after and not before.isascii() and not after.isascii()
+    return "" if broken else " "
 
 
 def _leading_bold(parts: list[tuple[str, bool]]) -> Iterator[str]:
@@ -229,7 +265,7 @@ def _byline(body: Tag, article: Tag) -> Metadata:
 
 def _heading(body: Tag, page: BeautifulSoup) -> str:
     """Return the title: of the h1 elements the one that <title> names too; else <title> without the site's name."""
-    stated = tidy(page.title.get_text()) if page.title else ""
+    stated = tidy(page.title.get_text())[:_TITLE_CHARACTERS] if page.title else ""
     headings = [text for tag in body.find_all("h1") if (text := tidy(tag.get_text()))]
     for text in headings:
         if text in stated and len(text) > 5:

@@ -10,19 +10,20 @@ from ingest.formats.encoding import decode
 from ingest.formats.frontmatter import split_front_matter
 from ingest.text import tidy
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)[\s#]*")  # ## 一、上半年计划执行情况
+_HEADING = re.compile(r"(#{1,6})\s+(.*)")  # ## 一、上半年计划执行情况
 _UNDERLINE = re.compile(r"=+|-{2,}")  # a line of = or - under a heading
 _RULE = re.compile(r"(?:[-*_]\s*){3,}")  # * * *
 _FENCE = re.compile(r"(?:```|~~~).*")
 _ROW = re.compile(r"\|.*\||[^|]+(?:\|[^|]*){1,}")  # | 粮食 | 650.0 |
-_DELIMITER = re.compile(r"[|:\-\s]*-[|:\-\s]*")  # |---|:--:|
-_BULLET = re.compile(r"(?:[-*+]\s+|(?:>\s?)+)+")
+_DELIMITER = re.compile(r"[|:\-\s]+")  # |---|:--:|
+_BULLET = re.compile(r"(?:[-*+]\s+|>\s?)+")
 _STRONG = re.compile(r"\*\*(?=\S)(.{1,500}?)(?<=\S)\*\*|__(?=\S)(.{1,500}?)(?<=\S)__")
 _EMPHASIS = re.compile(r"(?<![*\w])\*(?=\S)([^*\n]+?)(?<=\S)\*(?!\*)|(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)")
+# Every repetition has an upper bound: unbounded ones take quadratic time on hostile lines.
 _INLINE = (
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),  # ![图](a.png)
-    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),  # [北京市](https://…)
-    (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
+    (re.compile(r"!\[[^\]\[]{0,500}\]\([^)]{0,2000}\)"), ""),  # ![图](a.png)
+    (re.compile(r"\[([^\]\[]{1,500})\]\([^)]{0,2000}\)"), r"\1"),  # [北京市](https://…)
+    (re.compile(r"<(https?://[^>\s]{1,2000})>"), r"\1"),
     (re.compile(r"<br\s*/?>", re.I), " "),
     (re.compile(r"</?[A-Za-z][^>\n]{0,200}>"), ""),
     (re.compile(r"`+([^`\n]+)`+"), r"\1"),
@@ -65,7 +66,7 @@ def _lines(source: list[str]) -> Iterator[Line]:
 def _block(line: str) -> Line | None:
     """Read a line that is a block of its own: a heading or a table row; an empty one for a table's delimiter."""
     if match := _HEADING.fullmatch(line):
-        return _inline(match[2], len(match[1]))
+        return _inline(match[2].rstrip(" #"), len(match[1]))
     if "|" in line and _DELIMITER.fullmatch(line):
         return Line("")
     if _ROW.fullmatch(line) and "|" in line and not line.endswith("。"):

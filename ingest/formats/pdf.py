@@ -5,9 +5,11 @@ A PDF knows only where characters stand. `rows` are printed lines; `layout` join
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -30,6 +32,10 @@ _CHARACTERS_PER_PAGE = 10  # fewer are stamps and page numbers on a scan
 _GARBLED_SHARE = 0.02
 _OCR = "请用带文字识别（OCR）的软件转成可以选中文字的 PDF 或 Word 文档后重试"
 
+# Data-loss while decompressing corrupted data
+_LOSS = re.compile(r"data-?loss|corrupt", re.I)
+_PDFMINER_MODULES = ("cmapdb", "pdfdocument", "pdffont", "pdfinterp", "pdfpage", "pdfparser", "pdftypes", "psparser")
+
 # A page of pdfplumber, which has no types.
 _Page = Any
 
@@ -38,7 +44,7 @@ def read(content: bytes) -> RawDocument:
     """Read a .pdf file."""
     _check(content)
     try:
-        with pdfplumber.open(BytesIO(content)) as document:
+        with _listening() as losses, pdfplumber.open(BytesIO(content)) as document:
             pages = document.pages
             if len(pages) > MAX_PAGES:
                 raise ReaderError(f"PDF 有 {len(pages)} 页，上限 {MAX_PAGES} 页", "请拆分成几个文件")
@@ -48,6 +54,8 @@ def read(content: bytes) -> RawDocument:
         raise
     except Exception as error:
         raise _unreadable(error) from error
+    if losses:
+        raise ReaderError("PDF 的部分内容已损坏，读不全", "请重新下载，或用阅读器打开后另存为 PDF")
     rows = without_furniture(rows)
     _check_text(rows, scanned, len(pages))
     raw = compose(paragraphs(rows))
@@ -60,6 +68,26 @@ def _check(content: bytes) -> None:
         raise ReaderError("不是 PDF 文件，只是后缀写成了 .pdf", "请核对文件，或按它真实的格式改后缀")
     if b"%%EOF" not in content[-_TRAILER_BYTES:]:
         raise ReaderError("PDF 文件不完整（缺少结尾）", "请重新下载后重试")
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collect what pdfminer reports as lost: it only logs that, and goes on without the text."""
+    losses: list[str] = []
+
+    def collect(record: logging.LogRecord) -> bool:
+        if _LOSS.search(record.getMessage()):
+            losses.append(record.getMessage())
+        return False
+
+    loggers = [logging.getLogger(f"pdfminer.{name}") for name in _PDFMINER_MODULES]
+    for logger in loggers:
+        logger.addFilter(collect)
+    try:
+        yield losses
+    finally:
+        for logger in loggers:
+            logger.removeFilter(collect)
 
 
 def _unreadable(error: Exception) -> ReaderError:

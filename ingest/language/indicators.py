@@ -63,7 +63,9 @@ def indicators() -> Lexicon:
 @cache
 def synonym_pattern() -> re.Pattern[str]:
     """Return a pattern of the synonyms of two characters and more, the longest first."""
-    return re.compile("|".join(re.escape(w) for w in sorted((w for w in synonyms() if len(w) > 1), key=len, reverse=True)))
+    return re.compile(
+        "|".join(re.escape(w) for w in sorted((w for w in synonyms() if len(w) > 1), key=len, reverse=True))
+    )
 
 
 @cache

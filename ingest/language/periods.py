@@ -31,9 +31,20 @@ class Period:
         start, stop = self.first % 12 + 1, self.last % 12 + 1
         if year != last_year:
             return f"{year}-{last_year}年"
+        stated = str(year) if year else ""  # year 0: a text that does not tell its year
         if (start, stop) in _NAMES:
-            return f"{year}{_NAMES[start, stop]}"
-        return f"{year}年{start}月" if start == stop else f"{year}年{start}-{stop}月"
+            return f"{stated}{_NAMES[start, stop]}" if stated or (start, stop) != (1, 12) else "全年"
+        stated = f"{stated}年" if stated else ""
+        return f"{stated}{start}月" if start == stop else f"{stated}{start}-{stop}月"
+
+    def same_months(self, other: Period) -> bool:
+        """Whether both are the same part of their years."""
+        return self.first % 12 == other.first % 12 and self.last - self.first == other.last - other.first
+
+    def in_year(self, year: int) -> Period:
+        """Return the same part of `year`."""
+        shift = (year - self.year) * 12
+        return Period(self.first + shift, self.last + shift)
 
     def contains(self, other: Period) -> bool:
         return self.first <= other.first and other.last <= self.last
@@ -64,12 +75,12 @@ def parse_label(label: str) -> Period | None:
     """Return the period of a canonical label, None where it is none."""
     if m := re.fullmatch(r"(\d{4})-(\d{4})年", label):
         return Period(int(m[1]) * 12, int(m[2]) * 12 + 11)
-    if m := re.fullmatch(r"(\d{4})(?:年(\d{1,2})(?:-(\d{1,2}))?月)", label):
-        return months(int(m[1]), int(m[2]), int(m[3] or m[2]))
-    m = re.fullmatch(r"(\d{4})(.+)", label)
-    if m and m[2] in _BY_NAME:
-        return months(int(m[1]), *_BY_NAME[m[2]])
-    return None
+    if m := re.fullmatch(r"(?:(\d{4})年)?(\d{1,2})(?:-(\d{1,2}))?月", label):
+        return months(int(m[1] or 0), int(m[2]), int(m[3] or m[2]))
+    if label == "全年":
+        return months(0, 1, 12)
+    m = re.fullmatch(r"(\d{4})?(\D+)", label)
+    return months(int(m[1] or 0), *_BY_NAME[m[2]]) if m and m[2] in _BY_NAME else None
 
 
 @dataclass(frozen=True, slots=True)

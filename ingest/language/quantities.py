@@ -329,7 +329,7 @@ def numeral(text: str) -> Decimal | None:
         pass
     try:
         return Decimal(str(cn2an.cn2an(text.replace("两", "二").replace("〇", "零"), "smart")))
-    except ValueError:
+    except (ValueError, KeyError):  # "千万" and its like make cn2an look up a unit that it does not have
         return None
 
 
@@ -350,6 +350,7 @@ def _candidates(folded: str, text: str) -> Iterator[Quantity]:
     yield from _chinese(folded, text)
     yield from _ranks(folded, text)
     yield from _fractions(folded, text)
+    yield from _ratios(folded, text)
 
 
 # "2022年", "6月份", "15日", "1-5月": dates and their parts
@@ -376,6 +377,16 @@ def _arabic(folded: str, text: str) -> Iterator[Quantity]:
         yield Quantity(m.start(), m.end(), text[m.start() : m.end()], value, unit, dimension, about)
     for m in _SLASHED.finditer(folded):
         value = Decimal(m["part"]) / Decimal(m["whole"]) if int(m["whole"]) else Decimal(0)
+        yield Quantity(m.start(), m.end(), text[m.start() : m.end()], value, "", Dimension.TIMES)
+
+
+# "2.6:1", "2.6比1": one number to another
+_RATIO = re.compile(r"(?<![\d:.])(?P<a>\d+(?:\.\d+)?)\s*[:比]\s*(?P<b>\d+(?:\.\d+)?)(?![\d:.])")
+
+
+def _ratios(folded: str, text: str) -> Iterator[Quantity]:
+    for m in _RATIO.finditer(folded):
+        value = Decimal(m["a"]) / Decimal(m["b"]) if Decimal(m["b"]) else Decimal(0)
         yield Quantity(m.start(), m.end(), text[m.start() : m.end()], value, "", Dimension.TIMES)
 
 

@@ -1,0 +1,134 @@
+"""Which reports a question is about: the place and the period come first, before any likeness of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from assistant.question import Question
+from assistant.terms import tagged
+from ingest.language.periods import Calendar, Period, parse_label
+from ingest.places import NATION, PROVINCES, short_place
+from ingest.report import Report
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The reports by place and period."""
+
+    reports: tuple[Report, ...]
+
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """The regions that the reports are about, each once."""
+        return tuple(sorted({r.region for r in self.reports if r.region}))
+
+    def places_of(self, folded: str) -> tuple[str, ...]:
+        """Return the places that a folded question names; the nation where it speaks of it and a report does."""
+        named = tuple(dict.fromkeys(named_places(folded)))
+        if not named and NATION in self.regions and _NATION.search(folded):
+            return (NATION,)
+        return named
+
+    def calendar(self, places: Sequence[str]) -> Calendar:
+        """Return what "今年" means to somebody who asks about `places`: the year of their newest report."""
+        published = [year for r in self._at(places) if (year := _year(r))]
+        return Calendar(max(published, default=0))
+
+    def ids(self, question: Question) -> frozenset[str] | None:
+        """Return the ids of the reports that the question is about, None where it may be any."""
+        pool = self.pool(question)
+        return None if len(pool) == len(self.reports) else frozenset(r.id for r in pool)
+
+    def pool(self, question: Question) -> tuple[Report, ...]:
+        """Return the reports that the question is about: of its place, and of its period or the newest of a series."""
+        pool = self._at(question.places)
+        if question.period is not None and question.year_stated:
+            return self._covering(pool, question.period)
+        if question.period is not None:
+            same = tuple(r for r in pool if (p := parse_label(r.period)) and p.same_months(question.period))
+            pool = same or pool
+        return _newest(pool)
+
+    def ambiguous(self, question: Question) -> tuple[str, ...]:
+        """Return the regions among which a question that names only an indicator must choose, () where it need not."""
+        named = [t for t in question.terms if t.critical and not t.indicator]
+        if question.places or named or not any(t.indicator for t in question.terms):
+            return ()
+        regions = {r.region for r in self.pool(question) if r.region}
+        return tuple(sorted(regions)) if len(regions) > 1 else ()
+
+    def _at(self, places: Sequence[str]) -> tuple[Report, ...]:
+        if not places:
+            return self.reports
+        names = [short_place(place) for place in places]
+        own = tuple(r for r in self.reports if any(name in r.region for name in names))
+        return own or tuple(r for r in self.reports if any(name in r.title for name in names)) or self.reports
+
+    @staticmethod
+    def _covering(pool: tuple[Report, ...], asked: Period) -> tuple[Report, ...]:
+        strong = tuple(r for r in pool if _covers(r, asked))
+        if strong:
+            return strong
+        label = asked.label
+        return tuple(r for r in pool if any(f.period == label for f in r.figures)) or pool
+
+
+def _year(report: Report) -> int:
+    """Return the year that a report speaks in: of its publication, else of its period; 0 where neither is known."""
+    period = parse_label(report.period)
+    return int(report.published[:4]) if report.published[:4].isdigit() else period.last // 12 if period else 0
+
+
+def _covers(report: Report, asked: Period) -> bool:
+    """Whether a report reviews or plans the period: one of year Y reviews Y-1 and plans Y."""
+    reviewed = parse_label(report.period)
+    if reviewed is not None and reviewed.overlaps(asked):
+        return True
+    return report.published[:4] == str(asked.year)
+
+
+_DIGITS = re.compile(r"[\d〇零一二三四五六七八九十]+")
+
+
+def _newest(pool: tuple[Report, ...]) -> tuple[Report, ...]:
+    """Return of each series (titles that differ in the year alone) the newest report."""
+    newest: dict[tuple[str, str], Report] = {}
+    for report in pool:
+        key = (report.region, _DIGITS.sub("", report.title))
+        if key not in newest or _year(report) > _year(newest[key]):
+            newest[key] = report
+    return tuple(r for r in pool if r in newest.values())
+
+
+# "全国粮食产量", "我国GDP"; not "全国第几", "高于全国", "占全国的比重"
+_NATION = re.compile(
+    r"(?<![占居高低于])全国(?!第|前|排|平均|首|领先|[^,。]{0,4}(?:第几|排名|比重|占比|前列))|我国|中国|国务院|国家(?!级|队|森林|公园|重点|高新)|中央政府"
+)
+
+
+def named_places(folded: str) -> Iterator[str]:
+    """Yield the administrative places that the folded text names, as jieba's dictionary knows them."""
+    for word, _ in tagged(folded):
+        if len(word) > 1 and _is_place(word):
+            yield word
+
+
+@cache
+def _is_place(word: str) -> bool:
+    """Whether the dictionary has `word` as a place of rank: "海淀区", and "青岛" because it has "青岛市"."""
+    import jieba.posseg
+
+    table: dict[str, str] = jieba.posseg.dt.word_tag_tab
+    if word in PROVINCES or word in PROVINCES.values():
+        return True
+    if table.get(word) != "ns" or word in _NO_PLACES or len(word) > 6:
+        return False
+    return bool(_RANKED.search(word)) or any(table.get(word + rank) == "ns" for rank in "市州")
+
+
+_RANKED = re.compile(r".(?:(?<!超)市|[省区县州盟旗])$")
+# Tagged as places by the dictionary, but words of every report.
+_NO_PLACES = frozenset("城区 市区 郊区 新区 城市 上市 县市 小区 社区 地区 山区 灾区 园区".split())

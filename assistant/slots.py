@@ -1,0 +1,132 @@
+"""The slots of a question: the hole, the status asked for, the kind."""
+
+from __future__ import annotations
+
+import re
+from assistant.question import Hole, Kind, Question
+from ingest.language.quantities import Dimension, unit_dimension
+from ingest.language.statuses import Status
+
+# "多少家企业", "几项任务", "多少钱", "多少亩", "几成"
+_HOLE = re.compile(
+    r"(?:多少|几|哪几)\s*(?P<scale>[万亿千百十]*)(?P<unit>个百分点|平方公里|平方米|平米|立方米|公顷|公里|亩|元|块钱|钱|家次|人次|场次|批次|[个家户名项条宗套间栋张件批部处所座场辆株头台例次种类位天人成米吨度岁倍届%])?(?:的)?(?P<noun>[\u4e00-\u9fff]{0,12})"
+)
+# "企业数量", "涉及的学校个数": how many of the noun
+_COUNTED = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff]{2})(?:的)?(?:数量|总数|个数|家数|人数|数目|有几)|(?P<before>[\u4e00-\u9fff]{2})(?:一共|总共|共|大概|大约)?(?:有|是|达|达到)?(?:多少|几)(?P<unit>[家户个名项条宗套间栋张件处所座场辆台例种人])(?![\u4e00-\u9fff]{2})"
+)
+_MONEY = re.compile(
+    r"多少钱|多少[个]?[亿万]?[元块]|多少资金|金额|多少亿|花了?多少|投了?多少|多少投资|多少经费|几个亿|几[亿万]|资金规模|多少[万亿]元|注册资本"
+)
+_AREA = re.compile(r"面积|多少平|多少亩|多少公顷|多少万平")
+_PERCENT = re.compile(r"百分之[几多]|百分比|比例|[^利汇]率(?:是|为|有|达|到|多|怎|如|$|[?,])|几成|多少百分")
+
+
+def hole_of(folded: str) -> Hole:
+    """Return what the folded question says of the number it asks for.
+
+    >>> hole_of("多少家企业拿到了补贴").unit
+    '家'
+    """
+    counted = _COUNTED.search(folded)
+    if counted and counted["before"]:
+        return Hole(Dimension.COUNT, counted["unit"], counted["before"])
+    m = _HOLE.search(folded)
+    unit = (m["unit"] or "") if m else ""
+    if m and m["noun"].startswith(("百分点", "个百分点")):
+        return Hole(Dimension.POINTS)
+    noun = re.sub(r"(?:实行|实现|纳入|获得?|进入|完成|通过|开工|的).*$", "", m["noun"] or "") if m else ""
+    if unit in ("钱", "元", "块钱"):
+        return Hole(Dimension.MONEY, "", noun)
+    if unit == "成":
+        return Hole(Dimension.PERCENT)
+    if unit:
+        return Hole(unit_dimension(unit), unit, noun)
+    if counted:
+        return Hole(Dimension.COUNT, "", counted["noun"])
+    for pattern, dimension in ((_MONEY, Dimension.MONEY), (_AREA, Dimension.AREA), (_PERCENT, Dimension.PERCENT)):
+        if pattern.search(folded):
+            return Hole(dimension, "", noun)
+    return Hole(None, "", noun)
+
+
+# The year's remaining work is asked for: "下半年", "打算", "要建"
+_PLANNED = re.compile(
+    r"下半年|下一步|接下来|打算|准备(?!好)|计划(?!执行|完成(?:了|多少))|目标|全年(?:任务|要|盘子|计划)|年底(?:前|节点|要|能|会)?|将(?:要|会)?|要(?!求|是|么|素|闻|点)|力争|确保|不低于|不少于|至少|预期|安排(?!了)|今后|未来|年内|推动|启动|啥时候|什么时候|何时"
+)
+_DONE = re.compile(
+    r"上半年|已经?|完成了|[了过](?:多少|几|哪|什么|没|吗|$|[?。,])|实际|一季度|二季度|截至|累计|做到|到哪|做了"
+)
+
+
+def status_asked(folded: str) -> Status | None:
+    """Return the status that the question asks for, None where it leaves it open."""
+    planned, done = bool(_PLANNED.search(folded)), bool(_DONE.search(folded))
+    if planned == done:
+        return None
+    return Status.PLANNED if planned else Status.DONE
+
+
+# "现在进度和年底节点", "已经下达多少,全年盘子多少", "上半年完成了什么,下半年要实现什么"
+_NOW = re.compile(r"上半年|已经?|完成了|实际|现在|目前|当前|现状|进度")
+_THEN = re.compile(r"下半年|全年|年底|目标|任务|计划|盘子|打算|接下来|下一步")
+
+
+def asks_both(folded: str) -> bool:
+    """Whether the folded question asks for the actual and the planned beside each other."""
+    return bool(_NOW.search(folded) and _THEN.search(folded) and _PAIR.search(folded))
+
+
+_PAIR = re.compile(
+    r"分别|对照|对比|相比|各(?:是|有|多少)|[?？;；].*[?？]|(?:多少|什么|哪).*[,，;；?？].*(?:多少|什么|哪|怎|打算)|和.{1,12}(?:各|是)"
+)
+
+
+_GREETING = re.compile(
+    r"^(?:你好|您好|嗨|哈喽|喂|hi|hello|早上好|下午好|晚上好|在吗|谢谢|再见|拜拜)[啊呀吗的,,!。.~\s]*$", re.I
+)
+_ABOUT = re.compile(
+    r"(?:你是谁|你(?:能|会|可以)(?:做|回答|干|查|帮)|你叫什么|怎么用|有(?:哪些|什么|几[份个篇])(?:报告|文件|资料|数据)|(?:这份|这个|该|本|这篇)?(?:报告|文件)(?:是|由|的)?(?:谁|哪个?(?:单位|部门|机构)|什么时候|何时|哪天|哪年|标题|名称|来源|日期|发布|叫什么))"
+)
+_LIST = re.compile(
+    r"哪些|哪几|哪两|哪三|哪四|哪五|哪俩|分别(?:是|有|为|叫)|列举|列出|都有(?:哪|什么|啥)|有什么(?!用)|有啥|包括(?:哪|什么)|名单|几种|哪种|什么措施|哪方面|几[个家项条](?:.{1,12})分别|各(?:是|有)(?:什么|哪)|俩"
+)
+_YES_NO = re.compile(
+    r"(?:吗|(?<![什怎那这多])么|吧|没有|了没|不|没)[?？。!]*$|是不是|是否|有没有|对不对|能不能|会不会|有无|是真的|属实|可不可以"
+)
+_WHEN = re.compile(
+    r"什么时候|啥时候|何时|哪(?:一)?[年月天日]|几月|几号|多久|时间(?:是|节点|表)|哪个(?:月|季度)|什么时间|时间点"
+)
+_NUMBER = re.compile(
+    r"多少|[几多]少|几(?!乎)|多大|多高|多长|多快|增速|增幅|增长率|排第|排名|名次|数量|占比|比例|[额率值量数积度]$|金额|百分|how|what",
+    re.I,
+)
+
+
+def kind_of(folded: str, question: Question) -> Kind:
+    """Return the kind of a folded question whose slots are read."""
+    if _GREETING.match(folded):
+        return Kind.GREETING
+    if _ABOUT.search(folded) and not any(t.indicator for t in question.terms):
+        return Kind.ABOUT
+    if not question.terms:
+        return Kind.UNCLEAR
+    if _WHEN.search(folded):
+        return Kind.WHEN
+    if _LIST.search(folded):
+        return Kind.LIST
+    if _YES_NO.search(folded):
+        return Kind.YES_NO
+    asks_number = bool(question.aspects) or question.hole.dimension is not None or bool(_NUMBER.search(folded))
+    bare = question.target or (any(t.indicator for t in question.terms) and not _TEXTUAL.search(folded))
+    return Kind.FIGURE if asks_number or bare else Kind.TEXT
+
+
+_TEXTUAL = re.compile(
+    r"什么|怎么|怎样|如何|为什么|为何|为啥|咋|啥|谁|哪|原因|措施|举措|办法|做法|模式|机制|意义|原则|名字|叫|根子|关系|内容"
+)
+
+
+WIDE = re.compile(
+    r"分别|各(?:是|有|为|自|多少|几)|对照|对比|相比|和.{1,20}(?:哪个|谁)|哪个(?:更|多|大|高|快)|以及|[?？].+[?？]|现在.{0,10}(?:年底|目标)|[、和与].{1,12}(?:各|分别|都)"
+)
