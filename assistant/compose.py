@@ -47,7 +47,7 @@ def _figure_statement(question: Question, best: Candidate) -> Statement:
     """Return the clause of a figure, its subject put before it where the clause leaves it unsaid."""
     clause, reading = best.clause, best.reading
     first = reading.clauses[clause.subject_clause] if not clause.own_subject else clause
-    body = _trimmed(_item(clause, best.figure) if best.figure else clause.text)
+    body = _trimmed(_item(clause, best.figure) if best.figure and not question.wide else clause.text)
     if clause.subject and not clause.own_subject:
         body = _spoken_subject(clause, reading) + _joint(body)
     elif clause.own_subject and len(body) < 14 and clause.index and not clause.depth:

@@ -108,20 +108,21 @@ class Candidate:
 
 # What a term found here is worth, against one found in the clause itself.
 _SUBJECT, _SENTENCE, _ELSEWHERE, _HEADING, _PASSAGE, _SECTION, _ABOUT = 0.95, 0.8, 0.65, 0.8, 0.55, 0.5, 0.4
-_ALIAS, _LOOSE, _HINTED = 0.93, 0.8, 0.5
+_ALIAS, _NARROWER, _LOOSE, _HINTED = 0.93, 0.85, 0.8, 0.5
 
 
 def match(term: Term, text: str) -> float:
     """Return how well folded, lower-case `text` holds `term`: 1 for the word itself, less for an alias or its parts."""
     if term.indicator:
-        text = _without_others(term, text)
+        return _match_indicator(term, text)
     if term.forms[0] in text:
         return 1.0
     if any(form in text for form in term.forms[1:]):
         return _ALIAS
-    word = term.forms[0]
-    if term.hint and term.hint in text:
-        return _HINTED
+    return _HINTED if term.hint and term.hint in text else _match_parts(term.forms[0], text)
+
+
+def _match_parts(word: str, text: str) -> float:
     if len(word) < 3 or not _HAN.fullmatch(word):
         return 0.0
     if _loose(word).search(text):
@@ -131,19 +132,33 @@ def match(term: Term, text: str) -> float:
     return 0.7 * share if share >= 0.5 else 0.3 * share
 
 
-def _without_others(term: Term, text: str) -> str:
-    """Return `text` without the longer names of other indicators that hold this one's: "人均地区生产总值"."""
+def _match_indicator(term: Term, text: str) -> float:
+    """Return how well `text` holds an indicator: by its own name, or by a longer one that narrows it ("城镇登记失业率"
+    for 失业率), never by one that turns it into another ("人均地区生产总值" for 地区生产总值)."""
+    if not any(form in text for form in term.forms):
+        return _match_parts(term.forms[0], text)
+    own = text
     for other in _longer(term.forms):
-        if other in text:
+        own = own.replace(other, " ")
+    if term.forms[0] in own:
+        return 1.0
+    if any(form in own for form in term.forms[1:]):
+        return _ALIAS
+    for other in _longer(term.forms):
+        if _TURNS.search(other):
             text = text.replace(other, " ")
-    return text
+    return _NARROWER if any(form in text for form in term.forms) else 0.0
+
+
+# Words that make another indicator of the one that they stand beside.
+_TURNS = re.compile(r"人均|单位|每万|万元|能耗|强度|占比|比重|指数|不良")
 
 
 @lru_cache(maxsize=1024)
 def _longer(forms: tuple[str, ...]) -> tuple[str, ...]:
-    names = indicators().names
+    """Return the longer names of other indicators that hold one of `forms`, longest first."""
     own = set(forms)
-    held = [n for n in names if n not in own and any(f in n and len(f) > 1 for f in forms)]
+    held = (n for n in indicators().names if n not in own and any(f in n and len(f) > 1 for f in forms))
     return tuple(sorted((n for n in held if not any(n in f for f in forms)), key=len, reverse=True))
 
 

@@ -59,6 +59,8 @@ class Assistant:
         """Answer one question: statements that passed the gate, or the reason why there are none."""
         if asked.kind in (Kind.GREETING, Kind.ABOUT):
             return Finding(asked, instead=self._introduce(asked))
+        if asked.kind is Kind.ATTACK:
+            return Finding(asked, instead=Answer(Status.REFUSED, _OUT_OF_SCOPE, asked.standalone))
         if asked.kind is Kind.UNCLEAR or asked.dangling:
             return Finding(asked, instead=_clarify(asked))
         if regions := self.scope.ambiguous(asked):
@@ -66,6 +68,10 @@ class Assistant:
         hits = self.search(asked, reports)
         ranked = candidates(asked, hits)
         best = ranked[0] if ranked else None
+        if best is not None and _open(asked) and not acceptable(asked, best):
+            asked = replace(asked, kind=Kind.TEXT)  # no number is there: perhaps a measure or a state is
+            ranked = candidates(asked, hits)
+            best = ranked[0]
         computed = compute(asked, lambda q: [c for c in candidates(q, hits) if acceptable(q, c)])
         if computed is not None:
             return Finding(asked, tuple(s for _, _, s in computed.operands), hits, computed=computed)
@@ -132,6 +138,15 @@ class Assistant:
 
     def _is_answerable(self, question: str) -> bool:
         return bool(self._find(self.understanding.understand(question)[0], None).statements)
+
+
+_OUT_OF_SCOPE = "我只根据政府报告回答问题,不能按这个要求做。您可以问报告里的指标、任务、项目或措施。"
+
+
+def _open(asked: Question) -> bool:
+    """Whether a question read as one for a number leaves open that it is none ("控规下半年的目标")."""
+    loose = asked.hole.dimension is None and not asked.aspects and not any(t.indicator for t in asked.terms)
+    return asked.kind is Kind.FIGURE and loose
 
 
 def _together(found: Sequence[Finding]) -> Answer:

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     TEXT = "陈述"
     ABOUT = "关于报告"
     GREETING = "问候"
+    ATTACK = "越界"
     UNCLEAR = "不明"
 
 

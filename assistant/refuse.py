@@ -23,6 +23,10 @@ def acceptable(question: Question, best: Candidate) -> bool:
         return False
     if question.kind is Kind.WHEN:
         return tells_time(best) and best.coverage >= ENOUGH_WHEN and not any(t.weight >= 0.6 for t in best.missing)
+    if question.kind is Kind.FIGURE and any(
+        question.hole.noun.startswith(t.text) for t in best.missing if len(t.text) > 1
+    ):
+        return best.coverage >= ENOUGH_WHEN  # what is to be counted is not there
     return best.coverage + _DENSE_WEIGHT * (best.dense - _DENSE_USUAL) >= ENOUGH
 
 

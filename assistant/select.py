@@ -57,7 +57,7 @@ def _status(candidate: Candidate) -> Status:
 
 
 def _rivals(candidate: Candidate, best: Candidate) -> bool:
-    return not candidate.misfits and candidate.coverage > 0.7 * best.coverage
+    return not candidate.misfits and candidate.coverage > 0.55 * best.coverage
 
 
 def _covering(question: Question, ranked: Sequence[Candidate], most: int = 4) -> list[Candidate]:

@@ -61,9 +61,20 @@ class TermReader:
             share = _SHARES.get(flag[:1], 0.2)
             if len(word) == 1:
                 share *= 0.35
+            if len(word) > 3 and not self.vocabulary.knows(word):
+                yield from self._split(word)
+                continue
             forms = _forms(word, synonyms().get(word, ()))
             critical = flag[:1] in "nje" and len(word) > 1
             yield Term(word, forms, share * self._weight(word), critical, hint=self._hint(word, flag))
+
+    def _split(self, word: str) -> Iterator[Term]:
+        """Yield the parts of a compound that the reports do not have: "大型超市" -> "大型", "超市"."""
+        import jieba
+
+        parts = [p for p in jieba.cut_for_search(word) if p != word and len(p) > 1] or [word]
+        for part in parts:
+            yield Term(part, _forms(part, synonyms().get(part, ())), 1.6 * self._weight(part) / len(parts), True)
 
     def _hint(self, word: str, flag: str) -> str:
         """Return the rarest character of a two-character noun or verb that the reports do not have, if they have it."""

@@ -64,8 +64,9 @@ class Understanding:
         places = self.scope.places_of(folded)
         found = periods(folded, self.scope.calendar(places or inherited))
         mentions = tuple(m for m in found if not _is_base(folded, m))
-        both, hole = asks_both(folded), hole_of(folded)
-        aspects = _fitting(asked_aspects(folded), hole.dimension)
+        both, named = asks_both(folded), asked_aspects(folded)
+        hole = hole_of(folded, named)
+        aspects = _fitting(named, hole.dimension)
         question = Question(
             text=text.strip(),
             standalone=asked,
@@ -121,4 +122,4 @@ def _fitting(aspects: tuple[Aspect, ...], dimension: Dimension | None) -> tuple[
     """Return the aspects that a number of the dimension asked for can have: "增加了多少个学位" asks for no rate."""
     if dimension in (None, Dimension.PERCENT, Dimension.POINTS, Dimension.RANK):
         return aspects
-    return tuple(a for a in aspects if a not in (Aspect.YEAR_ON_YEAR, Aspect.MONTH_ON_MONTH, Aspect.RANK))
+    return tuple(a for a in aspects if a not in (Aspect.YEAR_ON_YEAR, Aspect.MONTH_ON_MONTH))

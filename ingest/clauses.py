@@ -209,6 +209,10 @@ _HOLDS = re.compile(r"完成|实现|形成|取得|获得|下达")
 _NOT_NOUN = re.compile(r"^(?:及?以上|及?以下|左右|以内|多|余|的)+")
 
 
+# "在促消费政策带动下", "随着疫情好转": circumstances, not subjects
+_ADVERBIAL = re.compile(r"(?:在[^,]*?(?:下|中|上|基础上|方面|同时|背景下|过程中)|随着.*|面对.*|受[^,]*影响)$")
+
+
 def subject_of(body: str, found: tuple[Quantity, ...], mentions: tuple[PeriodMention, ...]) -> str:
     """Return the noun that the folded clause `body` speaks of, "" where it names none.
 
@@ -217,6 +221,8 @@ def subject_of(body: str, found: tuple[Quantity, ...], mentions: tuple[PeriodMen
     """
     start = _skip_lead(body, mentions)
     if _ELLIPTICAL.match(body[start:]):
+        return ""
+    if _ADVERBIAL.match(body[start:]):
         return ""
     first = next((q for q in found if q.start >= start), None)
     if first is None:

@@ -87,7 +87,9 @@ def quantity_period(clause: Clause, quantity: Quantity, body: str, aspect: Aspec
         for m in clause.mentions
         if m.end <= quantity.start and not re.match(r"的?任务|的?目标|的?计划", body[m.end :])
     ]
-    if aspect in (Aspect.COMPLETION, Aspect.MONTH_ON_MONTH) and not (named and _counts_for(named[-1], quantity, body)):
+    if aspect is Aspect.MONTH_ON_MONTH:
+        return clause.running
+    if aspect is Aspect.COMPLETION and not (named and _counts_for(named[-1], quantity, body)):
         return clause.running
     if named and _counts_for(named[-1], quantity, body):
         return named[-1].period

@@ -15,6 +15,7 @@ from ingest.outline import numbering
 _EDGE_LINES = 2  # running headers and footers are among the first or last so many lines of a page
 _EDGE_SHARE = 0.15  # and within so much of its height
 _REPEATS = 0.2  # on at least so many of the pages, and on two
+_EDGE_WIDTH = 0.65  # of the page; a wider line is text that happens to come again
 # - 3 -, 第3页, 第 3 页 共 12 页, 3/12, — 3 —, Ⅲ
 _PAGE_NUMBER = re.compile(
     r"[-—–·•\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[,，/]?\s*共?\s*\d{1,4}\s*页?)?|[ivxlcIVXLCⅠ-Ⅻ]{1,6})[-—–·•\s]*"
@@ -22,7 +23,7 @@ _PAGE_NUMBER = re.compile(
 _ENDS = tuple("。！？；：!?;:")
 _INDENT = 1.2  # in widths of a character
 _INDENTED_SHARE = 0.12  # of the lines; from there on a document marks its paragraphs by indents
-_GAP = 1.25  # of the usual distance between lines
+_GAP, _WIDE_GAP = 1.25, 1.4  # of the usual distance between lines
 _GAPS_SHARE = 0.08  # of the lines; from there on a document without indents marks its paragraphs by gaps
 _SHORT, _VERY_SHORT = 2.5, 6.0  # so many characters are missing to the right margin
 _TITLE_SIZE = 1.15  # of the body's
@@ -103,7 +104,7 @@ def paragraphs(rows: Sequence[Row]) -> Iterator[Line]:
 def _edge_rows(page: Sequence[Row]) -> list[Row]:
     printed = [row for row in page if not row.cells]
     ends = printed[:_EDGE_LINES] + printed[max(_EDGE_LINES, len(printed) - _EDGE_LINES) :]
-    return [row for row in ends if row.is_at_edge()]
+    return [row for row in ends if row.is_at_edge() and row.x1 - row.x0 < _EDGE_WIDTH * row.width]
 
 
 def _mask(row: Row) -> str:
@@ -141,13 +142,11 @@ def _begins(row: Row, last: Row, usual: _Measures) -> bool:
     """Tell whether a row begins a paragraph, rather than going on with that of the last row."""
     if row.cells or last.cells or abs(row.size - last.size) > 0.15 * max(row.size, last.size):
         return True
-    if row.page == last.page and row.top - last.top > 1.4 * usual.pitch and row.size < _TITLE_SIZE * usual.size:
+    if row.size > _TITLE_SIZE * usual.size:
+        return row.page != last.page or row.top - last.top > 2 * row.size or numbering(row.text) is not None
+    if usual.is_centred(row) or usual.is_centred(last):
         return True
-    centred = usual.is_centred(row), usual.is_centred(last)
-    if any(centred):
-        goes_on = all(centred) and row.size > _TITLE_SIZE * usual.size
-        return not goes_on and not (usual.missing(last) < _SHORT and not last.text.endswith(_ENDS) and not centred[0])
-    if usual.gaps and row.page == last.page:
+    if row.page == last.page and (usual.gaps or row.top - last.top > _WIDE_GAP * usual.pitch):
         return row.top - last.top > _GAP * usual.pitch
     ended, missing = last.text.endswith(_ENDS), usual.missing(last)
     if missing > _VERY_SHORT or (ended and numbering(row.text) is not None):

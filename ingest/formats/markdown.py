@@ -18,7 +18,9 @@ _ROW = re.compile(r"\|.*\||[^|]+(?:\|[^|]*){1,}")  # | 粮食 | 650.0 |
 _DELIMITER = re.compile(r"[|:\-\s]+")  # |---|:--:|
 _BULLET = re.compile(r"(?:[-*+]\s+|>\s?)+")
 _STRONG = re.compile(r"\*\*(?=\S)(.{1,500}?)(?<=\S)\*\*|__(?=\S)(.{1,500}?)(?<=\S)__")
-_EMPHASIS = re.compile(r"(?<![*\w])\*(?=\S)([^*\n]+?)(?<=\S)\*(?!\*)|(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)")
+_EMPHASIS = re.compile(
+    r"(?<![*A-Za-z0-9])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![*A-Za-z0-9])|(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)"
+)
 # Every repetition has an upper bound: unbounded ones take quadratic time on hostile lines.
 _INLINE = (
     (re.compile(r"!\[[^\]\[]{0,500}\]\([^)]{0,2000}\)"), ""),  # ![图](a.png)
@@ -56,7 +58,8 @@ def _lines(source: list[str]) -> Iterator[Line]:
         if block is not None:
             yield block
         elif line and not (_RULE.fullmatch(line) or _FENCE.fullmatch(line)):
-            paragraph.append(_BULLET.sub("", line, count=1))
+            bullet = _BULLET.match(line)
+            paragraph.append(line[bullet.end() :] if bullet else line)
             if paragraph[-1].endswith(tuple(_ENDS)):
                 yield _inline(_joined(paragraph))
                 paragraph = []

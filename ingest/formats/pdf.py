@@ -8,13 +8,16 @@ from __future__ import annotations
 import logging
 import re
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
 import pdfplumber
+from pdfminer import pdftypes
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdftypes import PDFStream, resolve1
 
 from ingest.formats.document import RawDocument, ReaderError, compose, table_row
 from ingest.formats.layout import Row, paragraphs, without_furniture
@@ -30,11 +33,8 @@ _SCANNED_SHARE = 0.2  # of the pages; more than that without text is a document 
 _PICTURE_SHARE = 0.4  # of a page: a picture of this size may be the page itself
 _CHARACTERS_PER_PAGE = 10  # fewer are stamps and page numbers on a scan
 _GARBLED_SHARE = 0.02
+_REPAIR = "请重新下载，或用阅读器打开后另存为 PDF"
 _OCR = "请用带文字识别（OCR）的软件转成可以选中文字的 PDF 或 Word 文档后重试"
-
-# Data-loss while decompressing corrupted data
-_LOSS = re.compile(r"data-?loss|corrupt", re.I)
-_PDFMINER_MODULES = ("cmapdb", "pdfdocument", "pdffont", "pdfinterp", "pdfpage", "pdfparser", "pdftypes", "psparser")
 
 # A page of pdfplumber, which has no types.
 _Page = Any
@@ -54,8 +54,8 @@ def read(content: bytes) -> RawDocument:
         raise
     except Exception as error:
         raise _unreadable(error) from error
-    if losses:
-        raise ReaderError("PDF 的部分内容已损坏，读不全", "请重新下载，或用阅读器打开后另存为 PDF")
+    if losses:  # also of an unseen part: what it was, nobody knows
+        raise ReaderError("PDF 的部分内容已损坏，读不全", _REPAIR)
     rows = without_furniture(rows)
     _check_text(rows, scanned, len(pages))
     raw = compose(paragraphs(rows))
@@ -72,22 +72,34 @@ def _check(content: bytes) -> None:
 
 @contextmanager
 def _listening() -> Iterator[list[str]]:
-    """Collect what pdfminer reports as lost: it only logs that, and goes on without the text."""
+    """Collect what is lost: pdfminer goes on without the end of damaged content, and at most logs that."""
     losses: list[str] = []
+    original = pdftypes.decompress_corrupted
 
-    def collect(record: logging.LogRecord) -> bool:
-        if _LOSS.search(record.getMessage()):
-            losses.append(record.getMessage())
-        return False
+    def decompress(data: bytes) -> bytes:
+        if not _is_complete(data):
+            losses.append("content")
+        return original(data)
 
-    loggers = [logging.getLogger(f"pdfminer.{name}") for name in _PDFMINER_MODULES]
-    for logger in loggers:
-        logger.addFilter(collect)
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)  # hundreds of lines on odd fonts say nothing to the user
+    pdftypes.decompress_corrupted = decompress
     try:
         yield losses
     finally:
-        for logger in loggers:
-            logger.removeFilter(collect)
+        pdftypes.decompress_corrupted = original
+        logger.setLevel(level)
+
+
+def _is_complete(data: bytes) -> bool:
+    """Tell whether compressed data lacks no more than its checksum."""
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        inflater.decompress(data[2:])
+    except zlib.error:
+        return False
+    return inflater.eof
 
 
 def _unreadable(error: Exception) -> ReaderError:
@@ -96,7 +108,7 @@ def _unreadable(error: Exception) -> ReaderError:
     if causes & {PDFPasswordIncorrect, PDFEncryptionError}:
         return ReaderError("PDF 有打开密码", "请去掉密码后另存，再重试")
     name = f"{type(error).__name__}: {error}"[:120]
-    return ReaderError(f"PDF 已损坏，无法解析（{name}）", "请重新下载，或用阅读器打开后另存为 PDF")
+    return ReaderError(f"PDF 已损坏，无法解析（{name}）", _REPAIR)
 
 
 def _rows(pages: list[_Page]) -> tuple[list[Row], list[int]]:
@@ -109,6 +121,8 @@ def _rows(pages: list[_Page]) -> tuple[list[Row], list[int]]:
             raise ReaderError(
                 f"PDF 版面过于复杂，{MAX_SECONDS:.0f} 秒没有读完（读到第 {number} 页）", "请拆分成几个文件"
             )
+        if any(not isinstance(resolve1(part), PDFStream) for part in page.page_obj.contents):
+            raise ReaderError(f"PDF 第 {number} 页的内容已损坏，读不出来", _REPAIR)
         found = list(_page_rows(page, number))
         if not found and _is_picture(page):
             scanned.append(number)

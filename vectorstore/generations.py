@@ -1,0 +1,406 @@
+"""Building index generations: read the files, embed what is new, write a new folder, move the pointer.
+
+A generation is written beside the one that serves and becomes the one that serves by replacing one small file. Killed
+at any moment, the writer leaves the old index serving and at most a folder that the next ingest removes.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from ingest.report import REPORT_JSON, IngestError, Report
+from vectorstore.chroma import write_vectors
+from vectorstore.documents import Document, Reading, as_failure
+from vectorstore.embedding import embed, embedding_fingerprint, load_embeddings
+from vectorstore.lexical import LexicalIndex
+from vectorstore.manifest import (
+    CHROMA,
+    FORMAT_VERSION,
+    Entry,
+    Manifest,
+    Source,
+    check_files,
+    checksums,
+    current_generation,
+    generation_folder,
+    generation_id,
+    point_to,
+    read_manifest,
+    sync,
+    sync_tree,
+    write_manifest,
+)
+from vectorstore.reader import hold, open_generation, open_index, read_report, read_vectors
+from vectorstore.searchtext import lexical_text, units
+from vectorstore.store import StoreError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["BuildResult", "build_index", "current_generation", "open_index"]
+
+log = logging.getLogger(__name__)
+# Called with what is being done (Chinese), how much of it is done, and how much there is.
+Progress = Callable[[str, int, int], None]
+# Texts per call of the model: large enough for speed, small enough for a bar that moves with a large model.
+_EMBED_BATCH = 128
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What an ingest did. `added` to `removed` name files by their path in the ingested folder.
+
+    `generation` is the one that serves now, None where nothing could be read and there was none before. `reports` are
+    its (id, title). `duplicates` are (file, the file with the same text that was kept). A file that was in the index
+    and cannot be read now is among `removed` and `failures`.
+    """
+
+    generation: str | None
+    reports: tuple[tuple[str, str], ...] = ()
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    duplicates: tuple[tuple[str, str], ...] = ()
+    failures: tuple[IngestError, ...] = ()
+    changed_anything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """The generation that serves before the build; `reusable` where we would still make it in the same way."""
+
+    manifest: Manifest
+    folder: Path
+    reusable: bool
+
+    def report_of(self, document: Document) -> Report | None:
+        """Return the stored report of a file that has not changed, None where it must be read again."""
+        for source in self.manifest.sources if self.reusable else ():
+            if (source.path, source.hash) == (document.path, document.hash):
+                report = read_report(self.folder, source.report)
+                # Of two files with one text, the report is that of the first, and says so.
+                return report if report.source == document.path else None
+        return None
+
+    def vectors(self) -> dict[str, tuple[NDArray[np.float32], NDArray[np.int64]]]:
+        """Return the vectors of each stored report and how many each of its passages has."""
+        matrix, starts = read_vectors(self.folder)
+        counts, stored, passage, unit = np.diff(starts), {}, 0, 0
+        for entry in self.manifest.entries:
+            rows = matrix[unit : unit + entry.units]
+            stored[entry.report] = (rows, counts[passage : passage + entry.passages])
+            passage, unit = passage + entry.passages, unit + entry.units
+        return stored
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What goes into a generation: files, the reports they became (each once), and the ids of those taken over."""
+
+    sources: tuple[Source, ...]
+    reports: tuple[Report, ...]
+    reused: frozenset[str]
+
+
+def build_index(
+    paths: Sequence[Path],
+    data: Path,
+    embedding: str,
+    *,
+    progress: Progress | None = None,
+    reading: Reading | None = None,
+) -> BuildResult:
+    """Make the documents under `paths` the index in the folder `data`; what is not under them leaves the index.
+
+    Files that cannot be read are named in the result and are not in the index; if none can be read, the index stays
+    as it is. Raises StoreError where the index cannot be written or another ingest is running; then, too, it stays.
+    """
+    try:
+        with _writing(data):
+            build = _Build(data, embedding, progress or _silent, reading or Reading.of_ingest())
+            return build.run(paths)
+    except OSError as error:
+        raise StoreError(
+            f"写入数据文件夹 {data} 时出错:{error}。原有索引不受影响;请检查磁盘空间和权限,再运行 wenbao ingest。"
+        ) from error
+
+
+class _Build:
+    """One ingest, under the writer's lock."""
+
+    def __init__(self, data: Path, embedding: str, progress: Progress, reading: Reading) -> None:
+        self.data = data
+        self.embedding = embedding
+        self.progress = progress
+        self.reading = reading
+        self.fingerprint = embedding_fingerprint(embedding)
+        self.old = self._find_old()
+
+    def run(self, paths: Sequence[Path]) -> BuildResult:
+        documents, failures = self.reading.documents(paths)
+        if not documents and not failures:
+            raise StoreError(f"在 {'、'.join(map(str, paths))} 中没有找到可以读取的文件。请检查路径和文件类型。")
+        if not failures and (stored := self._stored(documents)):
+            return self._switch(stored, [], built=False)
+        # A model that cannot be had is said before minutes of reading.
+        model = load_embeddings(self.embedding)
+        with ExitStack() as resources:
+            if self.old:
+                hold(self.old.folder, resources)
+            content = self._read(documents, failures)
+            if not content.reports:
+                return BuildResult(self.old.manifest.generation if self.old else None, failures=tuple(failures))
+            if stored := self._stored(content.sources):
+                return self._switch(stored, failures, built=False)
+            return self._switch(self._write(content, model), failures, built=True)
+
+    def _find_old(self) -> _Old | None:
+        """Return the generation that serves; a damaged one is as good as none, this ingest repairs it."""
+        try:
+            generation = current_generation(self.data)
+            if generation is None:
+                return None
+            folder = generation_folder(self.data, generation)
+            manifest = read_manifest(folder)
+            check_files(folder, manifest)
+        except StoreError:
+            return None
+        made_alike = (manifest.fingerprint, manifest.extraction) == (self.fingerprint, self.reading.version)
+        return _Old(manifest, folder, made_alike)
+
+    def _id(self, files: Sequence[Document] | Sequence[Source]) -> str:
+        return generation_id(self.fingerprint, self.reading.version, [(file.path, file.hash) for file in files])
+
+    def _stored(self, files: Sequence[Document] | Sequence[Source]) -> Manifest | None:
+        """Return the manifest of the generation of just these files, if there is one and it opens."""
+        generation = self._id(files)
+        if not generation_folder(self.data, generation).exists():
+            return None
+        try:
+            open_generation(self.data, generation, self.embedding).close()
+            return read_manifest(generation_folder(self.data, generation))
+        except StoreError:
+            return None
+
+    def _read(self, documents: Sequence[Document], failures: list[IngestError]) -> _Content:
+        """Read every file that is not in the old generation; what cannot be read is added to `failures`."""
+        sources: list[Source] = []
+        reports: dict[str, Report] = {}
+        reused: set[str] = set()
+        for done, document in enumerate(documents):
+            self.progress("读取文件", done, len(documents))
+            report = self.old.report_of(document) if self.old else None
+            stored = report is not None
+            report = report or self._read_anew(document, failures)
+            if report is None:
+                continue
+            # The file may have changed since it was looked at; what counts is what was read.
+            sources.append(Source(document.path, document.hash if stored else report.source_hash, report.id))
+            if report.id not in reports:
+                reports[report.id] = report
+                reused |= {report.id} if stored else set()
+        self.progress("读取文件", len(documents), len(documents))
+        return _Content(tuple(sources), tuple(reports.values()), frozenset(reused))
+
+    def _read_anew(self, document: Document, failures: list[IngestError]) -> Report | None:
+        try:
+            report = self.reading.read(document.file, document.root)
+        except Exception as error:  # one file that our reader stumbles over must not keep out all others
+            if not isinstance(error, IngestError):
+                log.exception("reading %s", document.file)
+            failure = as_failure(document.file, error)
+            if self.old and any(source.path == document.path for source in self.old.manifest.sources):
+                failure = IngestError(f"{failure} 索引中该文件的旧内容已移除。")
+                failure.__cause__ = error
+            failures.append(failure)
+            return None
+        if not report.passages:
+            failures.append(IngestError(f"文件 {document.file} 中没有可检索的段落。请检查其内容。"))
+            return None
+        return report
+
+    def _write(self, content: _Content, model: Embeddings) -> Manifest:
+        """Write the generation under a name that no reader looks for, then give it its name."""
+        generation = self._id(content.sources)
+        folder = generation_folder(self.data, f".building-{os.getpid()}")
+        try:
+            folder.mkdir()
+            manifest = self._fill(folder, generation, content, model)
+            sync_tree(folder)
+            final = generation_folder(self.data, generation)
+            if final.exists():  # it does not open, or it would have been taken as it is
+                _remove(final)
+            folder.replace(final)
+            sync(final.parent)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return manifest
+
+    def _fill(self, folder: Path, generation: str, content: _Content, model: Embeddings) -> Manifest:
+        self._store_reports(folder / "reports", content.reports)
+        blocks = self._vectors(content, model)
+        matrix = np.concatenate([rows for rows, _ in blocks])
+        starts = np.concatenate([[0], np.cumsum(np.concatenate([counts for _, counts in blocks]))]).astype(np.int64)
+        np.save(folder / "vectors.npy", matrix)
+        np.save(folder / "starts.npy", starts)
+        self._store_chroma(folder / CHROMA, content.reports, matrix, starts)
+        self.progress("建立词汇索引", 0, 1)
+        texts = [lexical_text(report, passage) for report in content.reports for passage in report.passages]
+        LexicalIndex.build(texts).save(folder / "lexical")
+        self.progress("建立词汇索引", 1, 1)
+        manifest = Manifest(
+            format=FORMAT_VERSION,
+            generation=generation,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            embedding=self.embedding,
+            fingerprint=self.fingerprint,
+            extraction=self.reading.version,
+            sources=content.sources,
+            entries=tuple(
+                Entry(report.id, report.title, len(counts), len(rows))
+                for report, (rows, counts) in zip(content.reports, blocks, strict=True)
+            ),
+            files=checksums(folder),
+        )
+        write_manifest(folder, manifest)
+        return manifest
+
+    def _store_reports(self, folder: Path, reports: Sequence[Report]) -> None:
+        folder.mkdir()
+        for report in reports:
+            (folder / f"{report.id}.json").write_bytes(REPORT_JSON.dump_json(report))
+
+    def _vectors(self, content: _Content, model: Embeddings) -> list[tuple[NDArray[np.float32], NDArray[np.int64]]]:
+        """Return the vectors of each report and how many each of its passages has; only new reports are embedded."""
+        stored = self.old.vectors() if self.old and content.reused else {}
+        texts = {
+            report.id: [units(passage) for passage in report.passages]
+            for report in content.reports
+            if report.id not in content.reused
+        }
+        embedded = self._embed(model, [text for passages in texts.values() for passage in passages for text in passage])
+        blocks, start = [], 0
+        for report in content.reports:
+            if report.id in texts:
+                counts = np.array([len(passage) for passage in texts[report.id]], dtype=np.int64)
+                stop = start + int(counts.sum())
+                blocks.append((embedded[start:stop], counts))
+                start = stop
+            else:
+                blocks.append(stored[report.id])
+        return blocks
+
+    def _embed(self, model: Embeddings, texts: list[str]) -> NDArray[np.float32]:
+        if not texts:
+            return np.empty((0, 0), dtype=np.float32)
+        parts = []
+        for start in range(0, len(texts), _EMBED_BATCH):
+            self.progress("计算向量", start, len(texts))
+            parts.append(embed(model, texts[start : start + _EMBED_BATCH]))
+        self.progress("计算向量", len(texts), len(texts))
+        return np.concatenate(parts)
+
+    def _store_chroma(
+        self, folder: Path, reports: Sequence[Report], matrix: NDArray[np.float32], starts: NDArray[np.int64]
+    ) -> None:
+        passages = [(report, passage) for report in reports for passage in report.passages]
+        metadata = [
+            {"report": report.id, "passage": passage.id}
+            for (report, passage), count in zip(passages, np.diff(starts), strict=True)
+            for _ in range(count)
+        ]
+        write_vectors(folder, matrix, metadata, lambda done, total: self.progress("写入向量库", done, total))
+
+    def _switch(self, manifest: Manifest, failures: list[IngestError], *, built: bool) -> BuildResult:
+        """Make a generation the one that serves, and say what that changed."""
+        serving = self.old.manifest.generation if self.old else None
+        if manifest.generation != serving:
+            self.progress("切换索引", 0, 1)
+            point_to(self.data, manifest.generation)
+            self.progress("切换索引", 1, 1)
+            # A server may not have noticed yet: it gets one more ingest to do so.
+            _remove_unused(self.data, keep={manifest.generation, serving})
+        result = _result(manifest, self.old.manifest if self.old else None)
+        return replace(result, failures=tuple(failures), changed_anything=built or manifest.generation != serving)
+
+
+def _result(manifest: Manifest, old: Manifest | None) -> BuildResult:
+    before: dict[str, set[str]] = {}
+    for source in old.sources if old else ():
+        before.setdefault(source.path, set()).add(source.hash)
+    first: dict[str, str] = {}
+    for source in manifest.sources:
+        first.setdefault(source.report, source.path)
+    now = {source.path for source in manifest.sources}
+    seen = [source for source in manifest.sources if source.path in before]
+    return BuildResult(
+        generation=manifest.generation,
+        reports=tuple((entry.report, entry.title) for entry in manifest.entries),
+        added=tuple(source.path for source in manifest.sources if source.path not in before),
+        changed=tuple(source.path for source in seen if source.hash not in before[source.path]),
+        unchanged=tuple(source.path for source in seen if source.hash in before[source.path]),
+        removed=tuple(path for path in before if path not in now),
+        duplicates=tuple(
+            (source.path, first[source.report]) for source in manifest.sources if source.path != first[source.report]
+        ),
+    )
+
+
+@contextmanager
+def _writing(data: Path) -> Iterator[None]:
+    """Be the only writer of `data`, and clear away what a killed one left. The lock goes with the process."""
+    generations = generation_folder(data, "")
+    generations.mkdir(parents=True, exist_ok=True)
+    with (data / "ingest.lock").open("a+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            writer = lock.read().strip() or "?"
+            raise StoreError(f"另一个 wenbao ingest(进程 {writer})正在写入 {data}。请等它结束后再试。") from error
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        for leftover in [*generations.glob(".building-*"), *generations.glob(".removed-*")]:
+            shutil.rmtree(leftover, ignore_errors=True)
+        yield
+
+
+def _remove_unused(data: Path, keep: set[str | None]) -> None:
+    """Remove the generations that are neither to be kept nor held open by anybody."""
+    for folder in generation_folder(data, "").iterdir():
+        if folder.name in keep or folder.name.startswith("."):
+            continue
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            with suppress(BlockingIOError):
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _remove(folder)
+        finally:
+            os.close(handle)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a generation; killed half-way, it has already lost its name."""
+    nameless = folder.with_name(f".removed-{folder.name}")
+    shutil.rmtree(nameless, ignore_errors=True)
+    folder.replace(nameless)
+    shutil.rmtree(nameless, ignore_errors=True)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Report progress to nobody."""
