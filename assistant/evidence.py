@@ -351,12 +351,66 @@ def _fit(
     if _wrong_status(question, figure):
         wrong.append(STATUS)
     gain += _status_gain(question, figure, aspect)
+    gain += _indicator_gain(question, figure) + _dimension_gain(question, quantity, aspect)
+    if _MILESTONE.search(reading.own[clause.index]):
+        gain -= 0.12
     if "年均" in reading.own[clause.index] and "年均" not in question.standalone:
         gain -= 0.25
     if _THRESHOLD.match(reading.own[clause.index][quantity.end :]):
         gain -= 0.2
     near, noun = _nearness(question, quantity, reading, clause)
     return gain + 0.22 * near + 0.7 * noun, wrong
+
+
+# "迈上6万亿元台阶", "跨越5000亿元大关": a round mark passed, not the value
+_MILESTONE = re.compile(r"台阶|大关|关口|跨越|迈上|迈入|跃上")
+# What may stand before an indicator and leave it the same one.
+_NEUTRAL = re.compile(r"^(?:全[国省市区县]|我[国省市区县]|本[省市区县]|当年|全年|年末|累计|其中|实现|完成|预计|力争)+")
+
+
+def _indicator_gain(question: Question, figure: Figure) -> float:
+    """Return what it adds that the figure is of the very indicator asked for ("进出口总额", not "服务贸易进出口总额"),
+    less where the name only qualifies another ("生产总值" in "万元生产总值用水量")."""
+    asked = next((t for t in question.terms if t.indicator), None)
+    if asked is None:
+        return 0.0
+    noun = _NEUTRAL.sub("", fold(figure.indicator).lower())
+    noun = noun.removeprefix(figure.region).removeprefix(short_place(figure.region) if figure.region else "")
+    if not noun:
+        return 0.0
+    best = -0.05
+    for form in asked.forms:
+        if noun.endswith(form):
+            best = max(best, 0.2 * len(form) / len(noun))
+        elif form in noun and best < 0:
+            best = -0.2
+    return best
+
+
+# What an indicator is measured in, by how its name ends.
+_MEASURED = (
+    (
+        Dimension.MONEY,
+        re.compile(
+            r"(?:总值|总额|收入|支出|投资|增加值|零售额|总产值|余额|成交额|销售额|购置费|资本|退税|专项债|规模|保险费|利用外资|产值|经济总量|^gdp|税收)$"
+        ),
+    ),
+    (Dimension.AREA, re.compile(r"面积$")),
+    (Dimension.PERCENT, re.compile(r"(?:率|比重|占比)$")),
+    (Dimension.DURATION, re.compile(r"天数$")),
+    (Dimension.MASS, re.compile(r"产量$")),
+)
+
+
+def _dimension_gain(question: Question, quantity: Quantity, aspect: Aspect) -> float:
+    """Return what it adds that the number is in what its indicator is measured in, where the question leaves it open."""
+    asked = next((t for t in question.terms if t.indicator), None)
+    if asked is None or question.aspects or question.hole.dimension is not None:
+        return 0.0
+    for dimension, ending in _MEASURED:
+        if ending.search(asked.forms[0]) or ending.search(asked.forms[-1 if len(asked.forms) == 1 else 1].lower()):
+            return 0.12 if dimension is quantity.dimension else -0.12
+    return 0.0
 
 
 def _aspect_gain(question: Question, aspect: Aspect, quantity: Quantity, wrong: list[Misfit]) -> float:

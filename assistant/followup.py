@@ -26,14 +26,30 @@ def follow(question: Question, before: Question) -> Question:
         return question
     if before.kind in (Kind.GREETING, Kind.ABOUT) or not before.terms:
         return question
-    if not subject and not question.places:
+    if not subject:
         return _merged(question, before, keep=1.0)
     if pronoun or corrects:
         return _merged(question, before, keep=0.6)
     if continues and len(text) <= 16:
         return _swapped(question, before)
     short = len(text) <= 12 and not question.period and not any(t.indicator for t in subject)
-    return _merged(question, before, keep=0.35) if short and _generic(question) else question
+    if short and _generic(question):
+        return _merged(question, before, keep=0.35)
+    return _here(question, before)
+
+
+def _here(question: Question, before: Question) -> Question:
+    """Return a question on another subject, still about the place and the period spoken of unless it names its own."""
+    if question.places or not before.places:
+        return question
+    same = question.period is None and before.year_stated and not question.periods
+    return replace(
+        question,
+        places=before.places,
+        period=before.period if same else question.period,
+        year_stated=before.year_stated if same else question.year_stated,
+        standalone=f"{''.join(before.places)}{question.standalone}",
+    )
 
 
 def elaborated(question: Question, before: Question) -> Question:

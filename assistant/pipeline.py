@@ -24,7 +24,7 @@ from ingest.places import short_place
 from ingest.report import Passage, Report
 from vectorstore.store import Hit, Index
 
-_HITS = 24
+_HITS = 32
 _SUGGESTIONS = 3
 
 
@@ -65,6 +65,7 @@ class Assistant:
             return Finding(asked, instead=_clarify(asked))
         if regions := self.scope.ambiguous(asked):
             return Finding(asked, instead=_which_place(asked, regions))
+        asked = self.scope.settled(asked)
         hits = self.search(asked, reports)
         ranked = candidates(asked, hits)
         best = ranked[0] if ranked else None
@@ -87,11 +88,12 @@ class Assistant:
         report = said.candidate.reading.report
         if len(self.scope.regions) < 2 or not report.region or short_place(report.region) in said.text:
             return said
-        return replace(said, text=f"{report.region}{':' if said.candidate.figure is None else ''}{said.text}")
+        joint = ":" if said.candidate.figure is None or said.text.startswith(("全", "我", "本")) else ""
+        return replace(said, text=f"{report.region}{joint}{said.text}")
 
     def search(self, asked: Question, reports: Collection[str] | None = None) -> list[Hit]:
         """Return the passages that may hold the answer: those of the right reports that are nearest to the question."""
-        known = (f for t in asked.terms for f in t.forms[1:6] if self.understanding.vocabulary.knows(f))
+        known = [f for t in asked.terms for f in t.forms[1:] if self.understanding.vocabulary.knows(f)][:12]
         query = " ".join([asked.standalone, *known])
         within = self.scope.ids(asked)
         if reports is not None:
@@ -159,7 +161,7 @@ def _together(found: Sequence[Finding]) -> Answer:
     answer = _spoken(found[0].asked, statements) if computed is None else _calculated(found[0].asked, computed)
     lacking = [f.instead.answer for f in found if f.instead is not None and f.instead.status is Status.REFUSED]
     plain = [re.sub(r"报告给出的是:.*", "", said) for said in lacking]
-    return replace(answer, answer="".join([answer.answer, *plain]), understood=understood)
+    return replace(answer, answer="".join([answer.answer, *dict.fromkeys(plain)]), understood=understood)
 
 
 def _spoken(asked: Question, statements: Sequence[Statement]) -> Answer:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from assistant.question import Question
 from assistant.terms import tagged
+from ingest.language.statuses import Status
 from ingest.language.periods import Calendar, Period, parse_label
 from ingest.places import NATION, PROVINCES, short_place
 from ingest.report import Report
@@ -51,6 +52,15 @@ class Scope:
             same = tuple(r for r in pool if (p := parse_label(r.period)) and p.same_months(question.period))
             pool = same or pool
         return _newest(pool)
+
+    def settled(self, question: Question) -> Question:
+        """Return the question without a wish for what is done where its period is one that the reports only plan."""
+        if question.period is None or not question.year_stated or question.status is not Status.DONE:
+            return question
+        reviewed = [p for r in self.pool(question) if (p := parse_label(r.period)) is not None]
+        if not reviewed or any(p.overlaps(question.period) for p in reviewed):
+            return question
+        return replace(question, status=None)
 
     def ambiguous(self, question: Question) -> tuple[str, ...]:
         """Return the regions among which a question that names only an indicator must choose, () where it need not."""

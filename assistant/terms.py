@@ -30,7 +30,7 @@ class TermReader:
         masked = list(folded.lower())
         for start, end in [(m.start, m.end) for m in mentions]:
             masked[start:end] = " " * (end - start)
-        text = "".join(masked)
+        text = _without_places("".join(masked), places)
         for m in _ORDINAL.finditer(text):
             yield Term(m[0], (m[0], *_ordinal_forms(m[0])), 1.2, critical=False, ordinal=True)
         text = _ORDINAL.sub(lambda m: " " * len(m[0]), text)
@@ -86,6 +86,16 @@ class TermReader:
     def _weight(self, word: str) -> float:
         """Return the weight of a word by its rarity in the reports, 0.3 to 1; an unknown one weighs 1."""
         return max(0.3, min(1.0, self.vocabulary.rarity(word) / self.vocabulary.highest + 0.15))
+
+
+def _without_places(text: str, places: Sequence[str]) -> str:
+    """Blank the places of a question: they choose the reports, and every sentence of those is about them."""
+    for place in places:
+        text = text.replace(place.lower(), " " * len(place))
+    return _OWN_REGION.sub(lambda m: " " * len(m[0]), text)
+
+
+_OWN_REGION = re.compile(r"我国|全国|中国|我[省市区县]|全[省市区县]|本[省市区县]")
 
 
 _INTERROGATIVE = re.compile(r"什么|哪[个些家里种几俩两项]?|多少|几(?!乎)|谁|啥|怎么?样?|如何|何时|吗|没有?$")

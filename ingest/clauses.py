@@ -53,7 +53,7 @@ _LEAD = re.compile(
 )
 # A clause that starts so says something of the last subject: "同比增长", "总量全市排名第三", "完成全年任务55.3%"
 _ELLIPTICAL = re.compile(
-    r"^(?:同比|环比|比上年|比去年|较上年|较去年|比[^,]{1,6}(?:增|减|提高|下降)|较\d|较[^,]{1,6}(?:增|减|提高|下降|回)|增长|下降|上涨|增速|增幅|降幅|涨幅|总量|规模(?!以上)|数量|总额|总数|产量|排名|位居|位列|列(?![车入])|居(?![民住家])|全[市国省区]排名|在?全[市国省区]"
+    r"^(?:同比|环比|比上年|比去年|较上年|较去年|比[^,]{1,6}(?:增|减|提高|下降)|较\d|较[^,]{1,6}(?:增|减|提高|下降|回)|增长|下降|上涨|增速|增幅|降幅|涨幅|总量|总产量|总产|规模(?!以上)|数量|总额|总数|产量|排名|位居|位列|列(?![车入])|居(?![民住家])|全[市国省区]排名|在?全[市国省区]"
     r"(?:第|排|位|率先|领先|前列)|高于|低于|好于|快于|优于|达到|达|占|占比|比重|完成(?:全年|年度|率|进度|比例|计划|目标)|提前完成|超额|其|年均|成为|实现(?:正增长|翻番)|综合成绩|整体进度|总投资|预计|计划总|较)"
 )
 # Where the subject ends and the predicate begins.
@@ -133,7 +133,7 @@ class _Reader:
         while start < end and folded[start].isspace():
             start += 1
         body = folded[start:end]
-        mentions = tuple(periods(body, self._calendar))
+        mentions = tuple(self._in_section(m) for m in periods(body, self._calendar))
         found = tuple(q for q in quantities(body) if not any(m.start <= q.start < m.end for m in mentions))
         self._enter(sentence, folded[start - 1 : start] == ";" or folded[:start].rstrip().endswith(";"))
         self._take_period(body, mentions, depth)
@@ -163,6 +163,15 @@ class _Reader:
         self._count += 1
         return clause
 
+    def _in_section(self, mention: PeriodMention) -> PeriodMention:
+        """Return a mention without a year in the year under review: "全年" in the review of 2021 is 2021."""
+        reviewed = self._default
+        if mention.year_stated or reviewed is None or self._status is not Status.DONE:
+            return mention
+        if mention.period.last - mention.period.first > 11:
+            return mention
+        return replace(mention, period=mention.period.in_year(reviewed.last // 12))
+
     def _enter(self, sentence: int, half: bool) -> None:
         """Begin a sentence: behind a semicolon its opening period holds again, behind a full stop the section's."""
         if sentence == self._sentence:
@@ -170,7 +179,7 @@ class _Reader:
         self._sentence = sentence
         if half:
             self._period, self._stated = self._opening
-        elif self._default is not None:
+        elif self._default is not None and self._default.last - self._default.first < 12:
             self._period, self._stated = self._default, False
             self._opening = (self._default, False)
 

@@ -15,11 +15,12 @@ from ingest.outline import numbering
 _EDGE_LINES = 2  # running headers and footers are among the first or last so many lines of a page
 _EDGE_SHARE = 0.15  # and within so much of its height
 _REPEATS = 0.2  # on at least so many of the pages, and on two
-_EDGE_WIDTH = 0.65  # of the page; a wider line is text that happens to come again
 # - 3 -, 第3页, 第 3 页 共 12 页, 3/12, — 3 —, Ⅲ
 _PAGE_NUMBER = re.compile(
     r"[-—–·•\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[,，/]?\s*共?\s*\d{1,4}\s*页?)?|[ivxlcIVXLCⅠ-Ⅻ]{1,6})[-—–·•\s]*"
 )
+# - 3 -, 第3页: a page number even where nothing sets it off from the text
+_MARKED_PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页.{0,12}")
 _ENDS = tuple("。！？；：!?;:")
 _INDENT = 1.2  # in widths of a character
 _INDENTED_SHARE = 0.12  # of the lines; from there on a document marks its paragraphs by indents
@@ -102,9 +103,22 @@ def paragraphs(rows: Sequence[Row]) -> Iterator[Line]:
 
 
 def _edge_rows(page: Sequence[Row]) -> list[Row]:
+    """Return the lines at the top and at the bottom that are set off from the text, by a gap or by their size."""
     printed = [row for row in page if not row.cells]
-    ends = printed[:_EDGE_LINES] + printed[max(_EDGE_LINES, len(printed) - _EDGE_LINES) :]
-    return [row for row in ends if row.is_at_edge() and row.x1 - row.x0 < _EDGE_WIDTH * row.width]
+    pitches = [b.top - a.top for a, b in pairwise(printed)]
+    usual = median(pitches) if pitches else 0.0
+    apart = [
+        i
+        for i, (a, b) in enumerate(pairwise(printed), 1)
+        if b.top - a.top > _GAP * usual or abs(a.size - b.size) > 0.08 * a.size
+    ]
+    top = max((i for i in apart if i <= _EDGE_LINES), default=0)
+    bottom = min((i for i in apart if i >= len(printed) - _EDGE_LINES), default=len(printed))
+    if len(printed) == 1 or (printed and not top and _MARKED_PAGE_NUMBER.fullmatch(printed[0].text)):
+        top = 1
+    if printed and _MARKED_PAGE_NUMBER.fullmatch(printed[-1].text):
+        bottom = min(bottom, len(printed) - 1)
+    return [row for row in [*printed[:top], *printed[max(top, bottom) :]] if row.is_at_edge()]
 
 
 def _mask(row: Row) -> str:

@@ -124,7 +124,7 @@ def _rows(pages: list[_Page]) -> tuple[list[Row], list[int]]:
         if any(not isinstance(resolve1(part), PDFStream) for part in page.page_obj.contents):
             raise ReaderError(f"PDF 第 {number} 页的内容已损坏，读不出来", _REPAIR)
         found = list(_page_rows(page, number))
-        if not found and _is_picture(page):
+        if sum(len(row.text) for row in found) < _CHARACTERS_PER_PAGE and _is_picture(page):
             scanned.append(number)
         rows += found
         page.close()  # frees the characters of the page

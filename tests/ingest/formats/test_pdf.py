@@ -77,6 +77,11 @@ def test_a_page_without_its_content_is_refused() -> None:
         read(re.sub(rb"/Contents \d+", lambda match: b"/Contents " + b"9" * (len(match[0]) - 10), content, count=1))
 
 
+def test_a_marked_page_number_is_dropped_even_close_to_the_text() -> None:
+    rows = [Row("正文。" * 9, 1, 90, 500, 700 + 20 * i, 712 + 20 * i, 12, 595, 842) for i in range(4)]
+    assert without_furniture([*rows, Row("- 3 -", 1, 280, 310, 780, 792, 12, 595, 842)]) == rows
+
+
 def test_what_stands_once_at_the_edge_of_a_page_is_kept() -> None:
     rows = [Row(f"标题{'甲乙丙'[i]}", i + 1, 90, 300, 50, 62, 12, 595, 842) for i in range(3)]
     assert without_furniture(rows) == rows
