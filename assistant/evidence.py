@@ -102,6 +102,8 @@ class Candidate:
     score: float
     missing: tuple[Term, ...]
     misfits: tuple[Misfit, ...]
+    near: float = 0.0
+    """Like `coverage`, counting only the clause, its subject, topic, sentence and run-in heading."""
     dense: float = 0.0
     """The cosine of the question and the passage's nearest sentence."""
 
@@ -194,8 +196,10 @@ def _of_passage(question: Question, reading: Reading, prior: float) -> Iterator[
         total = sum(t.weight for t in question.terms) or 1.0
         coverage = sum(t.weight * c for t, c in zip(question.terms, covered, strict=True)) / total
         missing = tuple(t for t, c in zip(question.terms, covered, strict=True) if c < 0.3)
+        near = sum(t.weight * min(c, 1.0) for t, c in zip(question.terms, covered, strict=True) if c > _PASSAGE) / total
         base = coverage + 0.08 * prior + 0.06 * _focus(question, reading, clause)
-        yield from _with_figures(question, reading, clause, coverage, base, missing)
+        for candidate in _with_figures(question, reading, clause, coverage, base, missing):
+            yield replace(candidate, near=near)
 
 
 def _around(term: Term, reading: Reading) -> float:
@@ -328,6 +332,8 @@ def figure_contradicts(question: Question, figure: Figure) -> bool:
         return False
     if figure.status != Status.DONE.value:
         return not stated.overlaps(asked)
+    if stated.contains(asked) and stated.last == asked.last and figure.aspect == Aspect.VALUE.value:
+        return False  # a review of five years gives the value reached at their end
     return not asked.contains(stated) or asked.last - asked.first + 1 != 12
 
 
@@ -374,17 +380,20 @@ def _indicator_gain(question: Question, figure: Figure) -> float:
     asked = next((t for t in question.terms if t.indicator), None)
     if asked is None:
         return 0.0
-    noun = _NEUTRAL.sub("", fold(figure.indicator).lower())
-    noun = noun.removeprefix(figure.region).removeprefix(short_place(figure.region) if figure.region else "")
-    if not noun:
-        return 0.0
+    noun = fold(figure.indicator).lower().replace(figure.region, "")
+    noun = _NEUTRAL.sub("", noun.replace(short_place(figure.region), "") if figure.region else noun)
     best = -0.05
     for form in asked.forms:
-        if noun.endswith(form):
-            best = max(best, 0.2 * len(form) / len(noun))
-        elif form in noun and best < 0:
+        at = noun.find(form)
+        if at >= 0 and (at + len(form) == len(noun) or _GOES_ON.match(noun[at + len(form) :])):
+            best = max(best, 0.28 * len(form) / (at + len(form)) - 0.08)
+        elif at >= 0 and best < 0:
             best = -0.2
     return best
+
+
+# What follows an indicator without making it another: "进出口总值|创历史新高", "赤字率|拟按"
+_GOES_ON = re.compile(r"创|增至|升至|降至|拟|约|再|首|迈|连续|稳|由|从|历史|预期|目标|力争|\(|占")
 
 
 # What an indicator is measured in, by how its name ends.
@@ -468,7 +477,7 @@ def _status_gain(question: Question, figure: Figure, aspect: Aspect) -> float:
     if question.target and not question.aspects:
         return 0.15 if planned else -0.2
     if question.status is None:
-        return -0.14 if planned else 0.0
+        return -0.22 if planned else 0.0
     return 0.1 if planned == (question.status is Status.PLANNED) else -0.2
 
 

@@ -10,9 +10,11 @@ from ingest.language.aspects import Aspect
 
 # Shares of the question that the evidence must hold. Measured on the development questions (evals).
 ENOUGH = 0.43
+# The share that must stand in the clause itself or right beside it.
+NEAR_ENOUGH = 0.25
 ENOUGH_WHEN = 0.6
 # What the cosine of question and sentence adds, counted from its usual value.
-_DENSE_WEIGHT, _DENSE_USUAL = 0.4, 0.33
+_DENSE_WEIGHT, _DENSE_USUAL = 0.6, 0.33
 
 
 def acceptable(question: Question, best: Candidate) -> bool:
@@ -20,6 +22,8 @@ def acceptable(question: Question, best: Candidate) -> bool:
     if best.misfits:
         return False
     if question.kind in (Kind.FIGURE, Kind.YES_NO) and any(t.indicator for t in best.missing):
+        return False
+    if best.near < NEAR_ENOUGH:
         return False
     if question.kind is Kind.WHEN:
         return tells_time(best) and best.coverage >= ENOUGH_WHEN and not any(t.weight >= 0.6 for t in best.missing)

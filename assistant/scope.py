@@ -80,10 +80,12 @@ class Scope:
     @staticmethod
     def _covering(pool: tuple[Report, ...], asked: Period) -> tuple[Report, ...]:
         strong = tuple(r for r in pool if _covers(r, asked))
-        if strong:
+        exact = [r for r in strong if (p := parse_label(r.period)) is None or p.last - p.first < 12]
+        if exact:
             return strong
+        # Only plans of several years cover it: what later reports say of that year counts as much.
         label = asked.label
-        return tuple(r for r in pool if any(f.period == label for f in r.figures)) or pool
+        return tuple(r for r in pool if r in strong or any(f.period == label for f in r.figures)) or pool
 
 
 def _year(report: Report) -> int:

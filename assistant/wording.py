@@ -66,6 +66,20 @@ def translate(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+# Ways of naming an indicator that reports use for other things too, so that they are no aliases of it there.
+_SPOKEN = {
+    r"经济增长(?:速度)?(?=目标|预期|多少|几|率|区间|了|是|预计|定)": "地区生产总值增长",
+    r"经济(?=增速|涨了)": "地区生产总值",
+}
+
+
+def named(text: str) -> str:
+    """Return `text` with spoken names of indicators in the reports' words: "经济增长目标" -> "地区生产总值增长目标"."""
+    for pattern, formal in _SPOKEN.items():
+        text = re.sub(pattern, formal, text)
+    return text
+
+
 # Said around a question, not asked: "您好,想了解一下", "请问", "麻烦告诉我", "谢谢"
 _PADDING = re.compile(
     r"^(?:(?:您好|你好|嗨|哈喽|喂|hi|hello)[啊呀,,!。~\s]*)+(?=\S)|请问一?下?|麻烦(?:您|你)?(?:帮我)?|劳驾|我?(?:就?是?)?想(?:要)?(?:问一?下?|了解一?下?|知道|查一?下?|咨询一?下?)(?:的是)?|帮我(?:查|看|找)一?下?|能不能(?:告诉我|说说?|讲讲?)|可以告诉我|告诉我|跟我说说?"

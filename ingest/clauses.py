@@ -215,7 +215,7 @@ def _is_target(body: str, mention: PeriodMention) -> bool:
 # Verbs between a holder and its measure: "第一产业实现增加值", "区政府投资项目下达资金"
 _HOLDS = re.compile(r"完成|实现|形成|取得|获得|下达")
 # What follows a number and is no noun: "1万人次以上", "30%左右"
-_NOT_NOUN = re.compile(r"^(?:及?以上|及?以下|左右|以内|多|余|的)+")
+_NOT_NOUN = re.compile(r"^(?:台阶|大关|关口|及?以上|及?以下|左右|以内|多|余|的)+")
 
 
 # "在促消费政策带动下", "随着疫情好转": circumstances, not subjects

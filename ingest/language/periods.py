@@ -211,7 +211,8 @@ def _is_period(folded: str, m: re.Match[str]) -> bool:
     if m["year"] and body == m["year"]:  # "2022" without 年: a year unless it counts something ("2022个")
         return not (before.isdigit() or before == "." or after.isdigit() or after in _COUNTED)
     if m["short"]:
-        return int(m["short"]) <= 49 and not before.isdigit()
+        # "22年", not "连续37年" or "66年的历史"
+        return int(m["short"]) <= 35 and not before.isdigit() and before not in tuple("续近约达了余第")
     if m["month"] and not (m["year"] or m["rel"]):  # "6月", not "个月", "12.5月" or "月饼"
         return not (before and (before.isdigit() or before in ".-每个")) and after not in tuple("饼嫂亮")
     if m["from"] and m["sep"] in "、和" and "月" not in body:

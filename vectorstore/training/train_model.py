@@ -3,7 +3,7 @@
     python -m vectorstore.training.train_model --data ../shared/training --out vectorstore/model
 
 A static model: one vector per piece of text, a text is the mean of its pieces. It needs the extras `models` and `train`
-to be trained, and neither to be used. With the same data, seed and machine the same model comes out.
+to be trained, and neither to be used. The seed decides the first vectors and the order of the pairs.
 """
 
 from __future__ import annotations
@@ -62,8 +62,7 @@ def train_tokenizer(pairs: list[Pair], recipe: Recipe) -> Tokenizer:
         max_piece_length=recipe.piece,
         show_progress=False,
     )
-    # The sentences of a passage are in it: counting them again only takes time.
-    texts = dict.fromkeys([pair.query for pair in pairs] + [pair.text for pair in pairs if len(pair.text) > 150])
+    texts = dict.fromkeys(text for pair in pairs for text in (pair.query, pair.text))
     tokenizer.train_from_iterator(texts, trainer)
     return tokenizer
 
