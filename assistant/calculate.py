@@ -55,20 +55,8 @@ def compute(question: Question, ask: Ask) -> Computation | None:
 
 def _gap(question: Question, text: str, ask: Ask) -> Computation | None:
     """What is left of a target: target - actual."""
-    done = _value(replace(question, target=False, aspects=(), status=Status.DONE, hole=_no_unit(question)), ask)
-    if done is None:
-        return None
-    given = [q for q in quantities(text) if q.dimension is unit_dimension(done.figure.unit) and q.value]
-    wanted = replace(question, target=True, aspects=(), status=Status.PLANNED, hole=_no_unit(question), period=None)
-    goal = _first(
-        ask(wanted),
-        lambda f: (
-            f.status != Status.DONE.value
-            and unit_dimension(f.unit) is unit_dimension(done.figure.unit)
-            and (not given or f.value * unit_size(f.unit) == given[0].base)
-        ),
-    )
-    if goal is None or done.figure.status != Status.DONE.value or goal.figure == done.figure:
+    done, goal = _done_and_goal(question, ask, quantities(text))
+    if done is None or goal is None:
         return None
     unit = _finer(done.figure.unit, goal.figure.unit)
     a, b = goal.base / unit_size(unit), done.base / unit_size(unit)
@@ -198,9 +186,60 @@ def _numerates(one: _Operand, below: _Operand, dimension: Dimension | None) -> b
     return same and (dimension is None or unit_dimension(one.figure.unit) is dimension)
 
 
+def _completion(question: Question, text: str, ask: Ask) -> Computation | None:
+    """What part of a target is reached, where the report does not say so itself."""
+    if _first(ask(replace(question, aspects=(Aspect.COMPLETION,), target=False, hole=Hole())), _is_percent) is not None:
+        return None
+    done, goal = _done_and_goal(replace(question, hole=Hole()), ask)
+    if done is None or goal is None or not goal.base:
+        return None
+    unit = _finer(done.figure.unit, goal.figure.unit)
+    a, b = (_plain(o.base / unit_size(unit)) for o in (done, goal))
+    share = _rounded(done.base / goal.base * 100, Decimal("0.1"))
+    formula = f"{a} ÷ {b} × 100% ≈ {_plain(share)}%"
+    said = f"{done.figure.indicator}约完成目标的{_plain(share)}%({formula})"
+    return Computation(said, formula, "%", _cited(question, (done, goal)))
+
+
+def _done_and_goal(
+    question: Question, ask: Ask, given: Sequence[Quantity] = ()
+) -> tuple[_Operand | None, _Operand | None]:
+    """Return what is done and the target of the same thing, the target of the value `given` where there is one."""
+    done = _value(replace(question, target=False, aspects=(), status=Status.DONE, hole=_no_unit(question)), ask)
+    if done is None or done.figure.status != Status.DONE.value:
+        return None, None
+    same = unit_dimension(done.figure.unit)
+    given = [q for q in given if q.dimension is same and q.value]
+    wanted = replace(
+        question, target=True, aspects=(), status=Status.PLANNED, hole=_no_unit(question), period=None, periods=()
+    )
+    goal = _first(
+        ask(wanted),
+        lambda f: (
+            f.status != Status.DONE.value
+            and unit_dimension(f.unit) is same
+            and f != done.figure
+            and (not given or f.value * unit_size(f.unit) == given[0].base)
+        ),
+    )
+    return done, goal
+
+
 _METHODS: tuple[tuple[re.Pattern[str], Callable[[Question, str, Ask], Computation | None]], ...] = (
+    # "完成了任务的百分之几", "完成全年目标的几成"
+    (
+        re.compile(
+            r"(?:完成|达到|实现|占)[^,。]{0,10}(?:任务|目标|计划|全年)[^,。]{0,6}(?:百分|几成|比例|多少%)|完成率|完成比例"
+        ),
+        _completion,
+    ),
     # "还差多少", "离目标差多少", "缺口"
-    (re.compile(r"还[差剩缺]|缺口|剩(?:下|余)?(?:多少|几)|[离距].{1,14}差|差.{0,4}(?:完成|达到)"), _gap),
+    (
+        re.compile(
+            r"还[差剩缺]|缺口|超额.{0,6}(?:多少|几)|超出?.{0,4}(?:任务|目标).{0,4}(?:多少|几)|剩(?:下|余)?(?:多少|几)|[离距].{1,14}差|差.{0,4}(?:完成|达到)"
+        ),
+        _gap,
+    ),
     # "去年同期是多少", "按增速倒推"
     (
         re.compile(r"倒推|反推|推算|折算|(?:去年|上年)同期.{0,14}(?:多少|几)(?!.{0,4}(?:增|降))"),

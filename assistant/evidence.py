@@ -268,9 +268,18 @@ def _statement_bonus(question: Question, clause: Clause) -> float:
         bonus -= 0.1
     if question.kind is Kind.LIST:
         bonus += 0.08 if re.search(r"[、和及]", clause.text) else 0.0
-    return bonus - (0.1 if len(clause.text) < 5 else 0.0)
+    if _says_nothing_new(question, clause):
+        bonus -= 0.3
+    return bonus
 
 
+def _says_nothing_new(question: Question, clause: Clause) -> bool:
+    """Whether a clause only repeats what the question names ("中日示范区,")."""
+    asked = fold(question.standalone)
+    return len([c for c in fold(clause.text) if c not in asked and c not in _FILLER]) < 3
+
+
+_FILLER = frozenset(" 、的和与及了在中“”\"'()")
 _WHY = re.compile(r"为什么|为何|为啥|原因|根子|根源|怎么会|怎么回事|咋回事|因为什么|受什么影响")
 _CAUSE = re.compile(r"导致|由于|因(?!此|素|地|子)|受.{1,12}(?:影响|冲击)|所致|冲击|得益于|带动")
 _POINT_IN_TIME = re.compile(r"年底|年内|月底|季度|尽快|即将|阶段|上旬|中旬|下旬|前完成")
@@ -332,7 +341,8 @@ def figure_contradicts(question: Question, figure: Figure) -> bool:
         return False
     if figure.status != Status.DONE.value:
         return not stated.overlaps(asked)
-    if stated.contains(asked) and stated.last == asked.last and figure.aspect == Aspect.VALUE.value:
+    several = stated.last - stated.first >= 23
+    if several and stated.last == asked.last and figure.aspect == Aspect.VALUE.value:
         return False  # a review of five years gives the value reached at their end
     return not asked.contains(stated) or asked.last - asked.first + 1 != 12
 
@@ -354,9 +364,10 @@ def _fit(
         gain += 0.03
     elif not question.period and figure.period != reading.report.period and figure.status == Status.DONE.value:
         gain -= 0.06
-    if _wrong_status(question, figure):
-        wrong.append(STATUS)
-    gain += _status_gain(question, figure, aspect)
+    if not question.both:
+        if _wrong_status(question, figure):
+            wrong.append(STATUS)
+        gain += _status_gain(question, figure, aspect)
     gain += _indicator_gain(question, figure) + _dimension_gain(question, quantity, aspect)
     if _MILESTONE.search(reading.own[clause.index]):
         gain -= 0.12

@@ -27,11 +27,23 @@ def acceptable(question: Question, best: Candidate) -> bool:
         return False
     if question.kind is Kind.WHEN:
         return tells_time(best) and best.coverage >= ENOUGH_WHEN and not any(t.weight >= 0.6 for t in best.missing)
-    if question.kind is Kind.FIGURE and any(
-        question.hole.noun.startswith(t.text) for t in best.missing if len(t.text) > 1
-    ):
-        return best.coverage >= ENOUGH_WHEN  # what is to be counted is not there
+    if question.kind is Kind.FIGURE and (_lacks_counted(question, best) or _lacks_named(question, best)):
+        return best.coverage >= ENOUGH_WHEN
     return best.coverage + _DENSE_WEIGHT * (best.dense - _DENSE_USUAL) >= ENOUGH
+
+
+def _lacks_counted(question: Question, best: Candidate) -> bool:
+    """Whether what is to be counted is not there, not even in part ("商户" for "蔬菜销售商")."""
+    noun = question.hole.noun
+    missing = [t for t in best.missing if len(t.text) > 1 and noun.startswith(t.text)]
+    indicator = best.figure.indicator if best.figure is not None else ""
+    return bool(missing) and not any(c in indicator for t in missing for c in t.text)
+
+
+def _lacks_named(question: Question, best: Candidate) -> bool:
+    """Whether none of the things that the question names is near."""
+    named = [t for t in question.terms if t.critical and not t.indicator and t.weight >= 0.6]
+    return bool(named) and all(t in best.missing for t in named)
 
 
 def reason(question: Question, best: Candidate | None, titles: Sequence[str]) -> str:

@@ -29,11 +29,11 @@ def hole_of(folded: str, aspects: tuple[Aspect, ...] = ()) -> Hole:
     >>> hole_of("多少家企业拿到了补贴").unit
     '家'
     """
+    if re.search(r"几[届批次版期]|(?:多少|几)个点", folded):
+        return Hole()
     counted = _COUNTED.search(folded)
     if counted and counted["before"]:
         return Hole(Dimension.COUNT, counted["unit"], counted["before"])
-    if re.search(r"几[届批次版期]|[多几]少?个点", folded):
-        return Hole()
     m = _HOLE.search(folded)
     unit = (m["unit"] or "") if m else ""
     if m and m["noun"].startswith(("百分点", "个百分点")):

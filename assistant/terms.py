@@ -55,10 +55,12 @@ class TermReader:
             if not self.vocabulary.knows(m[0]) and len(m[0]) > 2:  # colloquial forms that no dictionary would cut whole
                 yield Term(m[0], _forms(m[0], synonyms()[m[0]]), 0.9, critical=True)
                 text = text[: m.start()] + " " * len(m[0]) + text[m.end() :]
-        for word, flag in _joined(tagged(text)):
+        for word, flag in joined(tagged(text), self.vocabulary):
             if word in _STOP_WORDS or not re.search(r"[\w]", word):
                 continue
             share = _SHARES.get(flag[:1], 0.2)
+            if flag[:1] == "v" and not self.vocabulary.knows(word):
+                share = 0.25  # people's verbs tell little: "拿出", "砸", "弄到"
             if len(word) == 1:
                 share *= 0.35
             if len(word) > 3 and not self.vocabulary.knows(word):
@@ -150,7 +152,7 @@ _STOP_WORDS = frozenset(
 )
 # Words of slots, not of content: they are read by aspects, periods, status and hole.
 _SLOT_WORDS = re.compile(
-    r"反弹|回升|暴[涨跌]|[大猛狂][涨跌增降]|骤[降减增]|缩水|滑坡|幅度|同比|环比|增长率?|增速|增幅|降幅|涨幅|下降|上升|上涨|排名|名次|排第|排在|第几名?|位列|位居|名列|完成率|完成进度|完成比例|占比|比重|全市平均(?:水平)?|平均水平|年度|全年|今年|本年|百分点|百分之"
+    r"(?:几|多少|哪|两|哪几)[个家户项条种套间栋张件处所座场辆台例类层级部名位次批天](?![月])|反弹|回升|暴[涨跌]|[大猛狂][涨跌增降]|骤[降减增]|缩水|滑坡|幅度|同比|环比|增长率?|增速|增幅|降幅|涨幅|下降|上升|上涨|排名|名次|排第|排在|第几名?|位列|位居|名列|完成率|完成进度|完成比例|占比|比重|全市平均(?:水平)?|平均水平|年度|全年|今年|本年|百分点|百分之"
     r"|是多少|有多少|多少|是什么|什么|哪些|哪几[个家项条种类]?|哪[个家里儿]|怎么样?|怎样|如何|咋样?|啥时候|什么时候|多[大长高久]|具体|总共|一共|合计|分别|各自|哪一?[年月天日]|目前|现在|情况|吗|呢|啊|吧|呀"
 )
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+(?:批|期|届|轮|版|个|次|章|产业)|首批|首期|首届")
@@ -178,19 +180,21 @@ class _Gap:
 _GAP = _Gap()
 
 
-def _joined(tagged: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Join a single character with its neighbours where both are names cut to pieces: 临|空区 -> 临空区."""
+def joined(found: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Join the characters of a name that the dictionary cut to pieces, where the reports join them: 临|空区, 厨|余|垃圾."""
     word, flag = "", ""
-    for part, tag in tagged:
-        content = part not in _STOP_WORDS and re.fullmatch(r"[\u4e00-\u9fff]+", part)
-        if content and word and (len(part) == 1 or len(word) == 1) and tag[:1] in "nvjagbkfsz" and len(word) < 4:
-            word, flag = word + part, "n" if "n" in (tag[:1], flag[:1]) else flag
+    for part, tag in found:
+        empty = part in _STOP_WORDS or word in _STOP_WORDS
+        single = not empty and (len(part) == 1 or len(word) == 1 or flag == "joined")
+        whole = single and len(word) < 5 and _HAN_WORD.fullmatch(word + part) is not None
+        if word and whole and vocabulary.knows(word[-1:] + part[:1]):
+            word, flag = word + part, "joined"
             continue
         if word:
-            yield word, flag
-        word, flag = (part, tag) if content or re.search(r"\w", part) else ("", "")
-        if word and not content:
-            yield word, flag
-            word, flag = "", ""
+            yield word, "n" if flag == "joined" else flag
+        word, flag = part, tag
     if word:
-        yield word, flag
+        yield word, "n" if flag == "joined" else flag
+
+
+_HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")

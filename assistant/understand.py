@@ -16,7 +16,7 @@ from assistant.slots import WIDE, asks_both, hole_of, kind_of, status_asked
 from assistant.terms import TermReader
 from assistant.vocabulary import Vocabulary
 from assistant.wording import named as spoken
-from assistant.wording import plain, translate, without_padding
+from assistant.wording import plain, translate, without_padding, written_out
 from ingest.language.aspects import Aspect, asked_aspects, asks_target
 from ingest.language.folding import fold
 from ingest.language.periods import PeriodMention, periods
@@ -60,7 +60,7 @@ class Understanding:
         return follow(question, before) if before is not None else question
 
     def _alone(self, text: str, inherited: Sequence[str]) -> Question:
-        asked = without_padding(self.vocabulary.corrected(self._localised(spoken(translate(plain(text))))))
+        asked = without_padding(self.vocabulary.corrected(written_out(self._localised(spoken(translate(plain(text)))))))
         folded = fold(asked)
         places = self.scope.places_of(folded)
         found = periods(folded, self.scope.calendar(places or inherited))

@@ -66,6 +66,20 @@ def translate(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def written_out(text: str) -> str:
+    """Return `text` with a shared noun said of each: "地方级和区级财政收入" -> "地方级财政收入和区级财政收入"."""
+    names = indicators().names
+    for start, end, _ in list(indicators().find(text)):
+        m = re.search(r"([\u4e00-\u9fff]{2,5})[和与跟、及]$", text[:start])
+        form = text[start:end].lower()
+        heads = [m[1][i:] for i in range(len(m[1]) - 1)] if m else []
+        for head in heads:
+            tail = next((form[k:] for k in range(1, len(form) - 1) if head + form[k:] in names), None)
+            if tail is not None:
+                return f"{text[: start - 1]}{tail}{text[start - 1 :]}"
+    return text
+
+
 # Ways of naming an indicator that reports use for other things too, so that they are no aliases of it there.
 _SPOKEN = {
     r"经济增长(?:速度)?(?=目标|预期|多少|几|率|区间|了|是|预计|定)": "地区生产总值增长",
