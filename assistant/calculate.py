@@ -46,6 +46,8 @@ class _Operand:
 
 def compute(question: Question, ask: Ask) -> Computation | None:
     """Return the calculation that the question asks for, None where it asks for none or an operand is missing."""
+    if set(question.aspects) - {Aspect.SHARE, Aspect.COMPLETION, Aspect.YEAR_ON_YEAR, Aspect.AGAINST_AVERAGE}:
+        return None
     text = fold(question.standalone)
     for cue, method in _METHODS:
         if cue.search(text) and (found := method(question, text, ask)) is not None:
@@ -111,7 +113,7 @@ def _sum(question: Question, text: str, ask: Ask) -> Computation | None:
 
 def _difference(question: Question, text: str, ask: Ask) -> Computation | None:
     """How far apart two things are."""
-    found = _each(question, text, ask)
+    found = _two_periods(question, ask) if question.base else _each(question, text, ask)
     if len(found) != 2 or unit_dimension(found[0].figure.unit) is not unit_dimension(found[1].figure.unit):
         return None
     unit = _finer(found[0].figure.unit, found[1].figure.unit)
@@ -119,8 +121,17 @@ def _difference(question: Question, text: str, ask: Ask) -> Computation | None:
     more, less = (found[0], found[1]) if a >= b else (found[1], found[0])
     if found[0].figure.unit == "%":
         unit = "个百分点"
-    label = f"{more.figure.indicator}比{less.figure.indicator}多"
+    names = [o.figure.period if question.base else o.figure.indicator for o in (more, less)]
+    label = f"{names[0]}比{names[1]}多"
     return _result(label, max(a, b), "-", min(a, b), unit, (more, less), abs(a - b))
+
+
+def _two_periods(question: Question, ask: Ask) -> list[_Operand]:
+    """Return the value in the period asked for and in the one compared with."""
+    asked = replace(question, aspects=(), wide=False, hole=_no_unit(question))
+    spans = (question.period, question.base)
+    found = [_value(replace(asked, period=span, periods=()), ask) for span in spans if span is not None]
+    return [o for o in found if o is not None]
 
 
 def _share(question: Question, text: str, ask: Ask) -> Computation | None:
@@ -146,7 +157,10 @@ def _ratio(question: Question, text: str, ask: Ask) -> Computation | None:
     """How much of one thing comes on each of another: "平均每家企业", "每1元撬动多少元"."""
     given = [q for q in quantities(text) if q.value > 1]
     per = re.search(r"每一?1?(?P<unit>[家户个人元亩套辆件名])", text)
-    ranked = [c for c in ask(replace(question, aspects=(), target=False, hole=Hole())) if c.figure is not None]
+    plain = replace(question, aspects=(), target=False, hole=Hole())
+    ranked = [c for c in ask(plain) if c.figure is not None]
+    counted = ask(replace(plain, terms=tuple(t for t in question.terms if not t.indicator)))
+    ranked += [c for c in counted if c.figure is not None]
     below = next(
         (o for c in ranked if (o := _operand(c)) and _denominates(o.figure, per["unit"] if per else "", given)), None
     )

@@ -49,13 +49,23 @@ def _figure_statement(question: Question, best: Candidate) -> Statement:
     first = reading.clauses[clause.subject_clause] if not clause.own_subject else clause
     body = _trimmed(_item(clause, best.figure) if best.figure and not question.wide else clause.text)
     if clause.subject and not clause.own_subject:
-        body = _spoken_subject(clause, reading) + _joint(body)
+        body = _spoken_subject(clause, reading) + body
     elif clause.own_subject and len(body) < 14 and clause.index and not clause.depth:
         body = _with_lead(reading, clause, body)
     prefix = _period_prefix(question, best, body)
     if len(prefix + body) > DIRECT + 8:
         prefix = ""
-    return Statement(f"{prefix}{body}", best, min(first.start, clause.start), clause.end)
+    return Statement(f"{prefix}{body}", best, _quote_start(reading, min(first.index, clause.index)), clause.end)
+
+
+def _quote_start(reading: Reading, index: int) -> int:
+    """Return where the quote of a clause starts: with the period that opens it, "上半年,固定资产投资…"."""
+    clause = reading.clauses[index]
+    if index:
+        before = reading.clauses[index - 1]
+        if before.sentence == clause.sentence and not before.quantities and before.mentions and len(before.text) <= 12:
+            return before.start
+    return clause.start
 
 
 def _item(clause: Clause, figure: Figure) -> str:
@@ -94,10 +104,6 @@ def _spoken_subject(clause: Clause, reading: Reading) -> str:
     ]
     at = fold(text).find(clause.subject)
     return text[at : at + len(clause.subject)] if at >= 0 else clause.subject
-
-
-def _joint(body: str) -> str:
-    return body
 
 
 def _with_lead(reading: Reading, clause: Clause, body: str) -> str:
@@ -143,13 +149,8 @@ def _text_statement(question: Question, best: Candidate, limit: int) -> Statemen
     start, end = same[first].start, same[last].end
     text = _trimmed(reading.passage.text[start:end])
     subject = same[first]
-    if (
-        not subject.own_subject
-        and subject.subject
-        and subject.subject not in text
-        and len(text) + len(subject.subject) < limit
-    ):
-        text = _spoken_subject(subject, reading) + "," * (not _joins(text)) + text
+    if _joins(text) and subject.subject and subject.subject not in text and len(text) + len(subject.subject) < limit:
+        text = _spoken_subject(subject, reading) + text
     return Statement(text, best, start, end)
 
 

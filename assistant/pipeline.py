@@ -20,6 +20,7 @@ from assistant.select import several
 from assistant.understand import Understanding
 from assistant.verify import passes
 from assistant.vocabulary import Vocabulary
+from ingest.language.periods import parse_label
 from ingest.places import short_place
 from ingest.report import Passage, Report
 from vectorstore.store import Hit, Index
@@ -76,12 +77,28 @@ class Assistant:
         computed = compute(asked, lambda q: [c for c in candidates(q, hits) if acceptable(q, c)])
         if computed is not None:
             return Finding(asked, tuple(s for _, _, s in computed.operands), hits, computed=computed)
+        if asked.wide and asked.kind is Kind.FIGURE and sum(t.indicator for t in asked.terms) > 1:
+            return self._each_indicator(asked, reports)
         if best is None or not acceptable(asked, best):
             return Finding(asked, hits=hits, instead=self._refuse(asked, best, ranked))
         statements = [s for s in (statement(asked, c) for c in several(asked, ranked)) if passes(s)]
         if not statements:
             return Finding(asked, hits=hits, instead=self._refuse(asked, None, ranked))
         return Finding(asked, tuple(self._placed(asked, s) for s in statements), hits)
+
+    def _each_indicator(self, asked: Question, reports: Collection[str] | None) -> Finding:
+        """Answer for each indicator that the question lists, in its order ("固投和社零的增速分别是多少")."""
+        text = asked.standalone.lower()
+        listed = sorted((t for t in asked.terms if t.indicator), key=lambda t: text.find(t.text))
+        found = [
+            self._find(
+                replace(asked, wide=False, terms=tuple(t for t in asked.terms if not t.indicator or t is one)), reports
+            )
+            for one in listed
+        ]
+        statements = tuple(s for f in found for s in f.statements)
+        lacking = next((f.instead for f in found if f.instead is not None), None)
+        return Finding(asked, statements, [hit for f in found for hit in f.hits[:4]], lacking)
 
     def _placed(self, asked: Question, said: Statement) -> Statement:
         """Say which place a statement is about, where the reports are about several."""
@@ -128,8 +145,9 @@ class Assistant:
 
     def _suggestions(self, answer: Answer, found: Sequence[Finding]) -> tuple[str, ...]:
         beside = answer.figures[0].indicator if answer.figures else ""
+        said = {s.candidate.figure for finding in found for s in finding.statements}
         near = [hit for finding in found for hit in finding.hits[:6]]
-        pool: Iterable[str] = suggest.near(near, beside) if near else suggest.prominent(self.index.reports)
+        pool: Iterable[str] = suggest.near(near, beside, said) if near else suggest.prominent(self.index.reports)
         chosen: list[str] = []
         for question in pool:
             if question not in chosen and question != answer.understood and self._answerable(question):
@@ -142,19 +160,33 @@ class Assistant:
         return bool(self._find(self.understanding.understand(question)[0], None).statements)
 
 
+def _in_full(finding: Finding) -> str:
+    """Return the question as understood, with the place and the period that it leaves unsaid and the answer has."""
+    asked = finding.asked
+    figure = finding.statements[0].candidate.figure if finding.statements else None
+    if figure is None or finding.computed is not None:
+        return asked.standalone
+    place = "" if not figure.region or short_place(figure.region) in asked.standalone else figure.region
+    if not asked.periods and figure.period and figure.period not in asked.standalone:
+        return f"{place}{figure.period}{asked.standalone}"
+    if asked.period is not None and not asked.year_stated and (stated := parse_label(figure.period)) and stated.year:
+        return f"{place}{stated.year}年{asked.standalone}"
+    return f"{place}{asked.standalone}"
+
+
 _OUT_OF_SCOPE = "我只根据政府报告回答问题,不能按这个要求做。您可以问报告里的指标、任务、项目或措施。"
 
 
 def _open(asked: Question) -> bool:
     """Whether a question read as one for a number leaves open that it is none ("控规下半年的目标")."""
     loose = asked.hole.dimension is None and not asked.aspects and not any(t.indicator for t in asked.terms)
-    return asked.kind is Kind.FIGURE and loose
+    return asked.kind is Kind.FIGURE and loose and not asked.hole.noun
 
 
 def _together(found: Sequence[Finding]) -> Answer:
     """Join the findings of the questions of one text: what is answered first, then what the reports lack."""
     statements = [s for f in found for s in f.statements]
-    understood = ";".join(dict.fromkeys(f.asked.standalone for f in found))
+    understood = ";".join(dict.fromkeys(_in_full(f) for f in found))
     if not statements:
         return replace(found[0].instead or _clarify(found[0].asked), understood=understood)
     computed = next((f.computed for f in found if f.computed is not None), None)

@@ -37,6 +37,8 @@ class Term:
     indicator: bool = False
     ordinal: bool = False
     """"第二批": holds only where it stands in the clause itself, for its neighbours speak of the other batches."""
+    unknown: bool = False
+    """The reports do not have the word."""
     hint: str = ""
     """The character of an unknown word that carries its meaning ("宅" of "宅子"), a weak match where the word has none."""
 
@@ -62,6 +64,8 @@ class Question:
     hole: Hole = field(default=Hole())
     period: Period | None = None
     year_stated: bool = False
+    base: Period | None = None
+    """The period compared with ("比5月份")."""
     periods: tuple[tuple[Period, bool], ...] = ()
     """Every period named, each with whether its year is stated."""
     spread: str = ""

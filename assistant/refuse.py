@@ -26,7 +26,11 @@ def acceptable(question: Question, best: Candidate) -> bool:
     if best.near < NEAR_ENOUGH:
         return False
     if question.kind is Kind.WHEN:
-        return tells_time(best) and best.coverage >= ENOUGH_WHEN and not any(t.weight >= 0.6 for t in best.missing)
+        return (
+            tells_time(best)
+            and best.coverage >= ENOUGH_WHEN
+            and not any(t.weight >= 0.6 or t.unknown for t in best.missing)
+        )
     if question.kind is Kind.FIGURE and (_lacks_counted(question, best) or _lacks_named(question, best)):
         return best.coverage >= ENOUGH_WHEN
     return best.coverage + _DENSE_WEIGHT * (best.dense - _DENSE_USUAL) >= ENOUGH
@@ -42,7 +46,7 @@ def _lacks_counted(question: Question, best: Candidate) -> bool:
 
 def _lacks_named(question: Question, best: Candidate) -> bool:
     """Whether none of the things that the question names is near."""
-    named = [t for t in question.terms if t.critical and not t.indicator and t.weight >= 0.6]
+    named = [t for t in question.terms if t.critical and not t.indicator and t.weight >= 0.8]
     return bool(named) and all(t in best.missing for t in named)
 
 

@@ -16,8 +16,10 @@ _HOLE = re.compile(
 _COUNTED = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{2})(?:的)?(?:数量|总数|个数|家数|人数|数目|有几)|(?P<before>[\u4e00-\u9fff]{2})(?:一共|总共|共|大概|大约)?(?:有|是|达|达到)?(?:多少|几)(?P<unit>[家户个名项条宗套间栋张件处所座场辆台例种人])(?![\u4e00-\u9fff]{2})"
 )
+# "多少亿", "多少钱": the unit is named, whatever else is asked
+_MONEY_STATED = re.compile(r"多少钱|多少万?亿(?![斤吨立千斗度])|多少万?亿?元|几个亿|多少资金")
 _MONEY = re.compile(
-    r"多少钱|多少[个]?[亿万]?[元块]|多少资金|金额|多少亿(?![斤吨立千斗度])|花了?多少|投了?多少|多少投资|多少经费|几个亿|几[亿万]|资金规模|多少[万亿]元|注册资本"
+    r"多少钱|多少[个]?[亿万]?[元块]|多少资金|金额|多少万?亿(?![斤吨立千斗度])|花了?多少|投了?多少|多少投资|多少经费|几个亿|几[亿万]|资金规模|多少[万亿]元|注册资本"
 )
 _AREA = re.compile(r"面积|多少平|多少亩|多少公顷|多少万平")
 _PERCENT = re.compile(r"百分之[几多]|百分比|比例|[^利汇]率(?:是|为|有|达|到|多|怎|如|$|[?,])|几成|多少百分")
@@ -47,6 +49,8 @@ def hole_of(folded: str, aspects: tuple[Aspect, ...] = ()) -> Hole:
         return Hole(unit_dimension(unit), unit, noun)
     if counted:
         return Hole(Dimension.COUNT, "", counted["noun"])
+    if _MONEY_STATED.search(folded):
+        return Hole(Dimension.MONEY)
     if aspects:  # "销售面积增长多少": the noun is no measure of what is asked
         return Hole()
     for pattern, dimension in ((_MONEY, Dimension.MONEY), (_AREA, Dimension.AREA), (_PERCENT, Dimension.PERCENT)):
@@ -113,6 +117,12 @@ _NUMBER = re.compile(
 )
 
 
+def _lists_figures(folded: str, question: Question) -> bool:
+    """Whether "分别", "各" ask for the figures of several indicators, not for a list ("固投和社零的增速分别是多少")."""
+    several = sum(t.indicator for t in question.terms) > 1
+    return several and bool(question.aspects or question.hole.dimension or "多少" in folded or "几" in folded)
+
+
 def kind_of(folded: str, question: Question) -> Kind:
     """Return the kind of a folded question whose slots are read."""
     if _GREETING.match(folded):
@@ -125,7 +135,7 @@ def kind_of(folded: str, question: Question) -> Kind:
         return Kind.UNCLEAR
     if _WHEN.search(folded):
         return Kind.WHEN
-    if _LIST.search(folded):
+    if _LIST.search(folded) and not _lists_figures(folded, question):
         return Kind.LIST
     if _YES_NO.search(folded):
         return Kind.YES_NO

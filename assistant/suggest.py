@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ingest.language.aspects import Aspect
 from ingest.language.indicators import indicators
@@ -32,9 +32,10 @@ def ask_for(figure: Figure) -> str:
     return (spoken if done else "") + pattern.format(figure.indicator)
 
 
-def near(hits: Sequence[Hit], beside: str) -> Iterator[str]:
-    """Yield questions on the figures of the passages found, those on the indicator `beside` first."""
-    figures = [f for hit in hits for f in hit.report.figures if f.passage_id == hit.passage.id]
+def near(hits: Sequence[Hit], beside: str, said: Collection[Figure | None]) -> Iterator[str]:
+    """Yield questions on the figures of the passages found, those on the indicator `beside` first, without what was
+    said."""
+    figures = [f for hit in hits for f in hit.report.figures if f.passage_id == hit.passage.id and f not in said]
     for figure in sorted(figures, key=lambda f: f.indicator != beside):
         if question := ask_for(figure):
             yield question

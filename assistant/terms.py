@@ -45,7 +45,7 @@ class TermReader:
             if quantity.dimension is not Dimension.RANK and re.search(r"\d", quantity.text):
                 number = re.match(r"[\d.,]+[万亿千百]*", quantity.text)
                 forms = (quantity.text, number[0]) if number else (quantity.text,)
-                yield Term(quantity.text, forms, 0.8, critical=False)
+                yield Term(quantity.text, forms, 0.4, critical=False)
                 text = text[: quantity.start] + " " * (quantity.end - quantity.start) + text[quantity.end :]
         yield from self._words(text)
 
@@ -68,7 +68,8 @@ class TermReader:
                 continue
             forms = _forms(word, synonyms().get(word, ()))
             critical = flag[:1] in "nje" and len(word) > 1
-            yield Term(word, forms, share * self._weight(word), critical, hint=self._hint(word, flag))
+            unknown = not self.vocabulary.knows(word)
+            yield Term(word, forms, share * self._weight(word), critical, hint=self._hint(word, flag), unknown=unknown)
 
     def _split(self, word: str) -> Iterator[Term]:
         """Yield the parts of a compound that the reports do not have: "大型超市" -> "大型", "超市"."""
@@ -140,7 +141,7 @@ _SHARES = {
 _EMPTY_CHARACTERS = frozenset("子儿头老小大多少好人家的了面里边个有无不可以为中上下出来去到得")
 
 _STOP_WORDS = frozenset(
-    "单月 当月 名字 口号 名称 那种 这种 这类 那类 那家 这家 老街坊 街坊 报 享受 享有 拿到 得到 收尾 帮 覆盖 独特 之处 独特之处 份 那份 意见书 类似 当中 扣掉 扣除 任务额 输给 输 差 点 个点 能 针对 围绕 多少 几 什么 哪 哪些 哪个 哪几 哪几个 哪家 哪里 哪儿 怎么 怎样 怎么样 如何 咋 咋样 咋办 啥 谁 为什么 为何 何时 是 的 了 吗 呢 啊 呀 吧 嘛 哦 有 没有 没 在 和 与 及 或 个 "
+    "区间 预期 口径 精确 精确数 具体数 上限 下限 覆盖到 单月 当月 名字 口号 名称 那种 这种 这类 那类 那家 这家 老街坊 街坊 报 享受 享有 拿到 得到 收尾 帮 覆盖 独特 之处 独特之处 份 那份 意见书 类似 当中 扣掉 扣除 任务额 输给 输 差 点 个点 能 针对 围绕 多少 几 什么 哪 哪些 哪个 哪几 哪几个 哪家 哪里 哪儿 怎么 怎样 怎么样 如何 咋 咋样 咋办 啥 谁 为什么 为何 何时 是 的 了 吗 呢 啊 呀 吧 嘛 哦 有 没有 没 在 和 与 及 或 个 "
     "大概 大约 具体 目前 现在 情况 数据 数字 数值 报告 里面 里 中 上 下 我们 我 你 您 他 她 它 咱 咱们 我区 我市 我省 本区 本市 本省 全区 全市 全省 全国 区里 市里 省里 区 市 告诉 帮 查 查询 看 看看 说 说说 讲 讲讲 请 问 问一下 "
     "一下 一共 总共 共 合计 总计 到底 究竟 分别 各 各自 各是 还 也 都 就 才 又 再 把 被 给 对 对于 关于 从 向 往 到 比 跟 让 用 以 等 等等 这 那 这个 那个 这些 那些 那边 这边 其 其中 该 此 本 "
     "多 少 大 小 高 低 好 想 要 会 能 能够 可以 应 应该 可 需 需要 知道 了解 介绍 完成 实现 达到 达 做 做到 进行 开展 得 地 过 着 来 去 起来 出 出来 成 为 称 叫 叫做 名叫 属于 "
@@ -185,7 +186,7 @@ def joined(found: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> Iterator
     word, flag = "", ""
     for part, tag in found:
         empty = part in _STOP_WORDS or word in _STOP_WORDS
-        single = not empty and (len(part) == 1 or len(word) == 1 or flag == "joined")
+        single = not empty and (len(part) == 1 or len(word) == 1)
         whole = single and len(word) < 5 and _HAN_WORD.fullmatch(word + part) is not None
         if word and whole and vocabulary.knows(word[-1:] + part[:1]):
             word, flag = word + part, "joined"

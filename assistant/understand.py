@@ -45,7 +45,7 @@ class Understanding:
         return [one for question in self._texts(text, before) for one in spread(question)]
 
     def _texts(self, text: str, before: Question | None) -> list[Question]:
-        asked = without_padding(plain(text))
+        asked = _ASIDE.sub("", without_padding(plain(text)))
         if asks_both(fold(asked)):
             return [self._next(asked, before)]
         questions: list[Question] = []
@@ -77,6 +77,7 @@ class Understanding:
             hole=hole,
             period=None if both or not mentions else mentions[0].period,
             year_stated=bool(mentions) and mentions[0].year_stated,
+            base=next((m.period for m in found if m not in mentions), None),
             periods=() if both else tuple(dict.fromkeys((m.period, m.year_stated) for m in mentions)),
             places=places,
             status=status_asked(folded),
@@ -99,6 +100,10 @@ class Understanding:
         from pypinyin import lazy_pinyin
 
         return {"".join(lazy_pinyin(name)): name for name in map(short_place, self.scope.regions)}
+
+
+# "(已完成的不用说)": what is not asked
+_ASIDE = re.compile(r"\([^()]*(?:不用|不要|不算|除外|不含|不说)[^()]*\)")
 
 
 def spread(question: Question) -> list[Question]:

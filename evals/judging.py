@@ -179,7 +179,7 @@ def expected_quantities(item: Item) -> list[list[Quantity]]:
         accepted: list[Quantity] = []
         for entry in group:
             said = quantities(norm(entry))
-            if len(said) == 1 and said[0].start == 0 and not _NUMBER.sub("", norm(entry)[said[0].end :]):
+            if len(said) == 1:
                 accepted += [q for q in stated if q.value == said[0].value and q.unit.startswith(said[0].unit)]
                 accepted += said if said[0].unit.strip("万亿千百") else []
         if accepted:

@@ -6,14 +6,9 @@ from __future__ import annotations
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _MARKS = {
     ord("﹪"): ord("%"),
-    ord("～"): ord("~"),
-    ord("—"): ord("-"),
-    ord("–"): ord("-"),
-    ord("﹣"): ord("-"),
-    ord("−"): ord("-"),
+    ord("∶"): ord(":"),
     ord("•"): ord("·"),
-    ord("㎡"): ord("㎡"),
-}
+} | {ord(dash): ord("-") for dash in "—–﹣−―‐‑‒"}
 _TABLE = _WIDTH | _MARKS
 
 

@@ -16,6 +16,7 @@ class Period:
     """Months from `first` to `last`, both included, each counted as year * 12 + month - 1.
 
     `label` is the canonical name: "2022年", "2022上半年", "2022一季度", "2022年1-5月", "2022年6月", "2021-2025年".
+    Year 0 is the year of a text that does not tell it ("上半年"), -1 the year before that ("上年上半年").
     """
 
     first: int
@@ -31,10 +32,11 @@ class Period:
         start, stop = self.first % 12 + 1, self.last % 12 + 1
         if year != last_year:
             return f"{year}-{last_year}年"
-        stated = str(year) if year else ""  # year 0: a text that does not tell its year
+        if year in _RELATIVE and (start, stop) == (1, 12):
+            return _RELATIVE[year] or "全年"
         if (start, stop) in _NAMES:
-            return f"{stated}{_NAMES[start, stop]}" if stated or (start, stop) != (1, 12) else "全年"
-        stated = f"{stated}年" if stated else ""
+            return f"{_RELATIVE.get(year, str(year))}{_NAMES[start, stop]}"
+        stated = _RELATIVE.get(year, f"{year}年")
         return f"{stated}{start}月" if start == stop else f"{stated}{start}-{stop}月"
 
     def same_months(self, other: Period) -> bool:
@@ -64,6 +66,9 @@ _NAMES = {
     (1, 9): "前三季度",
 }
 _BY_NAME = {name: span for span, name in _NAMES.items()}
+# Years counted from one that the text does not tell.
+_RELATIVE = {-2: "前年", -1: "上年", 0: "", 1: "次年"}
+_YEARS = {stated: year for year, stated in _RELATIVE.items()}
 
 
 def months(year: int, start: int, stop: int) -> Period:
@@ -72,15 +77,28 @@ def months(year: int, start: int, stop: int) -> Period:
 
 
 def parse_label(label: str) -> Period | None:
-    """Return the period of a canonical label, None where it is none."""
+    """Return the period of a canonical label, None where it is none.
+
+    >>> parse_label("2022年1-5月") == months(2022, 1, 5), parse_label("上半年") == months(0, 1, 6), parse_label("近年")
+    (True, True, None)
+    """
     if m := re.fullmatch(r"(\d{4})-(\d{4})年", label):
-        return Period(int(m[1]) * 12, int(m[2]) * 12 + 11)
-    if m := re.fullmatch(r"(?:(\d{4})年)?(\d{1,2})(?:-(\d{1,2}))?月", label):
-        return months(int(m[1] or 0), int(m[2]), int(m[3] or m[2]))
-    if label == "全年":
-        return months(0, 1, 12)
-    m = re.fullmatch(r"(\d{4})?(\D+)", label)
-    return months(int(m[1] or 0), *_BY_NAME[m[2]]) if m and m[2] in _BY_NAME else None
+        return Period(int(m[1]) * 12, int(m[2]) * 12 + 11) if int(m[1]) < int(m[2]) else None
+    if label in _WHOLE:
+        return months(_WHOLE[label], 1, 12)
+    m = re.fullmatch(r"(?:(?P<year>\d{4})(?P<mark>年)?|(?P<relative>前年|上年|次年)?)(?P<part>.*)", label)
+    if not m or (not m["year"] and not m["part"]):
+        return None
+    year = int(m["year"]) if m["year"] else _YEARS[m["relative"] or ""]
+    if n := re.fullmatch(r"(\d{1,2})(?:-(\d{1,2}))?月", m["part"]):
+        start, stop = int(n[1]), int(n[2] or n[1])
+        marked = bool(m["mark"]) == bool(m["year"])
+        return months(year, start, stop) if marked and 1 <= start <= stop <= 12 else None
+    part = (m["mark"] or "") + m["part"]
+    return months(year, *_BY_NAME[part]) if part in _BY_NAME and (part != "年" or m["year"]) else None
+
+
+_WHOLE = {"全年": 0, "上年": -1, "前年": -2, "次年": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +127,18 @@ _MONTH = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])"
 _PART = (
     r"(?P<half>[上下])半年|(?P<firstn>前|头)(?P<n>[一二两三四五六七八九十\d]{1,2})(?P<nunit>个?月|个?季度)"
     r"|(?P<q3>前三季度|前3季度|1[-~至到]3季度|一至三季度)"
-    r"|(?:第?(?P<q>[一二三四1-4])季度?(?=度|末|$|[^节])度?|首季度?|[Qq](?P<qe>[1-4]))"
+    r"|(?:第?(?P<q>[一二三四1-4])季(?:度|(?=[末报,，。的]|$))|首季度?|[Qq](?P<qe>[1-4]))"
+    r"|(?P<same>同期)"
     rf"|(?P<from>{_MONTH})(?:月份?)?\s*(?P<sep>[-~至到、和])\s*(?P<to>{_MONTH})月份?|(?P<month>{_MONTH})月份?(?:底|末)?"
     r"|(?P<whole>全年|年内|年底|年末|年度|整年|一年)"
 )
 # "2022年上半年", "去年一季度", "1-5月份", "截至6月底", "今年", "2025年", "前三季度"
 _PERIOD = re.compile(rf"(?P<until>截至|截止|到)?{_YEAR}(?:{_PART})?")
 # "“十四五”期间", "十五五": the five-year plans; the first ran from 1953
-_PLAN = re.compile(r"[“\"'‘]?(?P<plan>十[一二三四五六七八九]?|[七八九])五[”\"'’]?(?:时期|期间|规划|末|以来|计划)?")
+_PLAN = re.compile(
+    r"(?<![一二三四五六七八九十百千第])(?P<quoted>[“\"'‘])?(?P<plan>十[一二三四五六七八九]?|[七八九])五[”\"'’]?"
+    r"(?P<named>时期|期间|规划|末|以来|计划)?"
+)
 # "未来五年", "过去五年", "2021-2025年", "五年来"
 _SPAN = re.compile(r"(?P<a>(?:19|20)\d{2})年?\s*[-~至到]\s*(?P<b>(?:19|20)\d{2})年?")
 _FIVE = re.compile(r"(?P<dir>过去|未来|今后|近|这)(?P<n>[一二两三四五]|\d)年|(?P<past>[一二三四五])年来")
@@ -166,8 +188,8 @@ def _plans(folded: str, text: str, calendar: Calendar) -> list[PeriodMention]:
     found = []
     for m in _PLAN.finditer(folded):
         number = numeral(m["plan"])
-        if number is None or (len(m[0]) == 2 and number < 10):
-            continue
+        if number is None or (len(m["plan"]) == 1 and not m["quoted"] and not m["named"]):
+            continue  # "十五个", "九五折"
         first = 1953 + (int(number) - 1) * 5 + (3 if number >= 3 else 0)  # the third plan began in 1966, after a pause
         found.append(
             PeriodMention(m.start(), m.end(), text[m.start() : m.end()], Period(first * 12, first * 12 + 59), True)
@@ -176,7 +198,9 @@ def _plans(folded: str, text: str, calendar: Calendar) -> list[PeriodMention]:
 
 
 def _years(folded: str, text: str, calendar: Calendar) -> list[PeriodMention]:
-    found = []
+    found: list[PeriodMention] = []
+    if not calendar.year:
+        return found
     for m in _FIVE.finditer(folded):
         n = int(numeral(m["n"] or m["past"]) or 1)
         if m["dir"] in ("未来", "今后"):
@@ -210,14 +234,29 @@ def _is_period(folded: str, m: re.Match[str]) -> bool:
     before, after = folded[max(0, m.start() - 1) : m.start()], folded[m.end() : m.end() + 1]
     if m["year"] and body == m["year"]:  # "2022" without 年: a year unless it counts something ("2022个")
         return not (before.isdigit() or before == "." or after.isdigit() or after in _COUNTED)
+    if m["same"] and not (m["year"] or m["rel"]):
+        return False
+    if m["short"] and (before.isdigit() or not _is_short_year(folded, m)):
+        return False
     if m["short"]:
-        # "22年", not "连续37年" or "66年的历史"
-        return int(m["short"]) <= 35 and not before.isdigit() and before not in tuple("续近约达了余第")
+        return True
     if m["month"] and not (m["year"] or m["rel"]):  # "6月", not "个月", "12.5月" or "月饼"
         return not (before and (before.isdigit() or before in ".-每个")) and after not in tuple("饼嫂亮")
     if m["from"] and m["sep"] in "、和" and "月" not in body:
         return False
     return body not in ("", "一年", "年度")
+
+
+# "连续37年", "近15年", "使用年限70年": a span of years, not the year 2037
+_LASTING = re.compile(r"(?:连续|连|近|约|达|超过?|为期|长达|历时|时隔|延长|[满过前后第共至了余续])$")
+
+
+def _is_short_year(folded: str, m: re.Match[str]) -> bool:
+    """Whether the two digits of "22年" are a year rather than a number of years."""
+    lasting = _LASTING.search(folded[max(0, m.start() - 2) : m.start()]) or re.match(
+        r"来|以上|以内|以下|间|期|左右|内|前|后|的历史|历史|制|免费", folded[m.end() :]
+    )
+    return int(m["short"]) <= 35 and not lasting
 
 
 def _year(m: re.Match[str], calendar: Calendar) -> int:
@@ -235,6 +274,8 @@ def _part(m: re.Match[str], year: int, calendar: Calendar) -> Period:
         return months(year, 1, 6) if m["half"] == "上" else months(year, 7, 12)
     if m["q3"]:
         return months(year, 1, 9)
+    if m["same"]:
+        return calendar.now.in_year(year) if calendar.now else months(year, 1, 12)
     if m["firstn"]:
         n = int(numeral(m["n"]) or 1) * (3 if "季" in m["nunit"] else 1)
         return months(year, 1, max(1, min(12, n)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
@@ -47,15 +47,21 @@ _UNITS: dict[str, tuple[Dimension, str]] = {
     "公里": (Dimension.LENGTH, "1000"),
     "千米": (Dimension.LENGTH, "1000"),
     "海里": (Dimension.LENGTH, "1852"),
+    "厘米": (Dimension.LENGTH, "0.01"),
+    "毫米": (Dimension.LENGTH, "0.001"),
     "吨": (Dimension.MASS, "1000"),
     "吨标准煤": (Dimension.MASS, "1000"),
+    "吨标煤": (Dimension.MASS, "1000"),
     "吨油当量": (Dimension.MASS, "1000"),
     "公斤": (Dimension.MASS, "1"),
     "千克": (Dimension.MASS, "1"),
     "斤": (Dimension.MASS, "0.5"),
     "克": (Dimension.MASS, "0.001"),
     "立方米": (Dimension.VOLUME, "1"),
+    "立方": (Dimension.VOLUME, "1"),
     "方": (Dimension.VOLUME, "1"),
+    "千升": (Dimension.VOLUME, "1"),
+    "升": (Dimension.VOLUME, "0.001"),
     "千瓦时": (Dimension.ENERGY, "1"),
     "度": (Dimension.ENERGY, "1"),
     "千瓦": (Dimension.ENERGY, "1"),
@@ -77,9 +83,6 @@ _UNITS: dict[str, tuple[Dimension, str]] = {
     "毫克/立方米": (Dimension.CONCENTRATION, "1000"),
     "毫克/升": (Dimension.CONCENTRATION, "1000"),
     "公里/小时": (Dimension.LENGTH, "1"),
-    "元/平方米": (Dimension.MONEY, "1"),
-    "元/头": (Dimension.MONEY, "1"),
-    "元/吨": (Dimension.MONEY, "1"),
 }
 _CURRENCIES = ("美元", "港元", "欧元", "英镑", "日元")
 _UNITS |= {c: (Dimension.MONEY, "1") for c in _CURRENCIES}
@@ -189,10 +192,15 @@ _COUNTERS = [
     "周年",
     "岁",
     "分",
-    "期",
     "步",
     "招",
     "方面",
+    "标箱",
+    "笔",
+    "颗",
+    "单",
+    "股",
+    "幢",
 ]
 _UNITS |= {c: (Dimension.COUNT, "1") for c in _COUNTERS if c not in _UNITS}
 # These count only behind Arabic digits or a numeral with 余/多: "三级""一版""两国" are mostly parts of names.
@@ -230,7 +238,67 @@ _WEAK = frozenset(
     ]
 )
 # Units that make even "一" an amount.
-_STRONG = frozenset(["元", "亩", "吨", "公里", "天", "小时"])
+_STRONG = frozenset(["元", "亩", "吨", "公里", "天", "小时", "倍", "番", "个百分点"])
+# What follows a measure word and makes another word of it: "12部门", "三次产业", "七次全会", "5000单位".
+_OTHER_WORDS = {
+    "次": "产业|全会|全体|会议|党代|代表|人代|常委|常务|修|方|生",
+    "部": "门|委|分|长|属|署|队|级",
+    "单": "位|元|体|独|项|一|个|边|产",
+    "分": "别|之|钟|析|类|级|布|公司|中心|支|工|散|层|批|步|期",
+    "家": "庭|长|电|具|居|政|园|禽|畜|装|乡|校",
+    "国": "家|有|企|内|债|道|际|防|资|税|网|标|产",
+    "市": "场|值|民|级|县|政|区|州",
+    "省": "级|市|份|道|会|内|外",
+    "区": "域|间|县|块|级|划",
+    "县": "域|区|级|乡|城",
+    "级": "别|以|联",
+    "网": "点|络|格|上|民",
+    "站": "点|位",
+    "店": "铺",
+    "院": "校|士|区",
+    "园": "区|林|艺",
+    "校": "园|企|舍",
+    "所": "有|得|属|以|在|需",
+    "条": "件|例|块",
+    "例": "如|外|行",
+    "方": "面|案|式|向|舱|针|位|便",
+    "度": "过|假",
+    "门": "诊|店|类|槛|户",
+    "对": "接|外|口|于|标|象|照|应|全",
+    "本": "地|市|区|省|级|科|土|报|年|轮|届|次|外",
+    "口": "岸|径",
+    "片": "区",
+    "组": "织|建|成|合",
+    "队": "伍|员",
+    "班": "列|车|轮|子|线",
+    "列": "入|车|为",
+    "起": "步|点|草|降|重|来|诉|到|实施|施行|执行|共",
+    "种": "植|子|质|业|养|苗|粮",
+    "支": "持|撑|付|出|线|部|行",
+    "期": "间|末|货|限|满|望|盼",
+    "轮": "胎|换|驻|训|作|候",
+    "份": "额",
+    "层": "级|面|次",
+    "招": "商|聘|生|投|标|引",
+    "步": "伐|行|入",
+    "镇": "街|村|域|区|海",
+    "村": "庄|民|级|集体|镇|居",
+    "个": "人所得|人卫生|体工商|体户|字",
+    "头": "部|雁|条",
+    "位": "于|居|列|置",
+    "只": "有|能|要|需|增|减",
+    "周": "期|边|转|年",
+    "克": "服|拉",
+    "岁": "月",
+    "天": "然|津|府|河|山|线|气",
+    "名": "单|优|录|牌|列",
+    "处": "置|理|于|方|罚",
+    "户": "籍|口|外",
+    "张": "家|贴",
+    "元": "旦",
+    "股": "份|权|东|票|市",
+    "笔": "试",
+}
 
 _SCALES = {
     "万亿": Decimal("1e12"),
@@ -246,26 +314,34 @@ _SCALES = {
     "百": Decimal("1e2"),
 }
 
-_UNIT = "|".join(sorted((re.escape(u) for u in _UNITS), key=len, reverse=True))
+_UNIT = "|".join(
+    re.escape(u) + (f"(?!{_OTHER_WORDS[u]})" if _OTHER_WORDS.get(u) else "")
+    for u in sorted(_UNITS, key=len, reverse=True)
+)
+# "1459万吨/年", "94.5万元/人": what the unit is counted by
+_PER = r"/(?:平方公里|平方米|立方米|小时|公里|公顷|千瓦时|[万千百]?(?:人|户|元)|[年月日天亩升吨斤头次床度]|公斤)"
 _SCALE = "|".join(_SCALES)
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d|\.\d|,\d{3}(?!\d))"
 _NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
 
-# "1.49万余名", "442.1亿元", "70余个", "-1.6%", "33微克/立方米", "5000 多家", "1/3"
+# "1.49万余名", "30多万公里", "442.1亿元", "-1.6%", "33微克/立方米", "5000 多家"
 _ARABIC = re.compile(
-    rf"(?<![\d.A-Za-z])(?P<sign>-(?=\d))?(?P<number>{_DIGITS})\s*(?P<scale>{_SCALE})?(?P<about>[余多来])?\s*(?P<unit>{_UNIT})?"
+    rf"(?<![\d.A-Za-z])(?P<sign>-)?(?P<number>{_DIGITS})(?: *(?P<rough>[余多来])?(?P<scale>{_SCALE}))?"
+    rf"(?: *(?P<about>[余多来])? *(?P<unit>{_UNIT})(?P<per>{_PER})?|(?P<bare>[余多]))?"
 )
-# "三个", "两千余名", "十八项": a numeral with a strong measure word
+# "三个", "两千余名", "十八项": a numeral with a measure word; not "三五个", "“四个自信”"
 _CHINESE = re.compile(
-    rf"(?<![第零〇一二两三四五六七八九十百千万亿几数])(?P<number>{_NUMERAL}+)(?P<about>[余多来])?(?P<unit>{_UNIT})"
+    rf"(?<![第零〇一二两三四五六七八九十百千万亿几数上“‘])(?P<number>{_NUMERAL}+)(?P<about>[余多来])?(?P<unit>{_UNIT})"
 )
-# "第三", "第3名", "首位", "榜首" as ranks; not "第三产业", "第一批", "第九版", "第34届", "第二再生水厂"
+_VAGUE = re.compile(r"[一二两三四五六七八九]{2}|^[百千万亿零〇]")
+# "第三", "第3名", "首位", "榜首" as ranks; not "第三产业", "第一批", "第九版", "摆在首位", "首位度"
 _RANK = re.compile(
-    r"第(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<unit>名|位|大)?(?=[,。;、!?)）和且及的]|$|\s)|(?P<first>首位|榜首|第一位)"
+    r"第(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<unit>名|位|大)?(?=[,。;、!?)）和且及的]|$|\s)"
+    r"|(?<!摆在)(?<!放在)(?<!摆到)(?<!放到)(?P<first>首位(?![度发])|榜首)"
 )
 # "三分之一", "两成", "百分之五", "一成半", "翻一番", "四分之三"
 _FRACTION = re.compile(
-    rf"(?P<whole>{_NUMERAL}+)分之(?P<part>{_NUMERAL}+|\d+(?:\.\d+)?)|(?P<tenths>[一二两三四五六七八九1-9])成(?P<half>半)?(?![为功立都效果长员就年人])"
+    rf"(?P<whole>{_NUMERAL}+)分之(?P<part>{_NUMERAL}+(?:点{_NUMERAL}+)?|\d+(?:\.\d+)?)|(?P<tenths>[一二两三四五六七八九1-9])成(?P<half>半)?(?![为功立都效果长员就年人])"
     r"|翻(?P<fold>[一两二三]|\d)番"
 )
 _SLASHED = re.compile(r"(?<![\d/.])(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\d/])")
@@ -304,27 +380,38 @@ class Quantity:
 def split_unit(unit: str) -> tuple[Decimal, str]:
     """Split a unit into its scale and its plain unit: "亿元" -> (1e8, "元")."""
     for scale, size in _SCALES.items():
-        if unit.startswith(scale) and (unit[len(scale) :] in _UNITS or unit == scale):
+        if unit.startswith(scale) and (_known(unit[len(scale) :]) or unit == scale):
             return size, unit[len(scale) :]
     return Decimal(1), unit
+
+
+def _known(plain: str) -> str:
+    """Return the unit of the table that a plain unit is measured in, "" where it is none: "吨/年" -> "吨"."""
+    return plain if plain in _UNITS else plain.partition("/")[0] if plain.partition("/")[0] in _UNITS else ""
 
 
 def unit_size(unit: str) -> Decimal:
     """Return how many base units one `unit` is; 1 for an unknown unit."""
     scale, plain = split_unit(unit)
-    return scale * Decimal(_UNITS[plain][1] if plain in _UNITS else "1")
+    known = _known(plain)
+    return scale * Decimal(_UNITS[known][1] if known else "1")
 
 
 def unit_dimension(unit: str) -> Dimension:
     """Return what `unit` measures; an unknown unit counts things."""
-    plain = split_unit(unit)[1]
-    return _UNITS[plain][0] if plain in _UNITS else Dimension.COUNT
+    known = _known(split_unit(unit)[1])
+    return _UNITS[known][0] if known else Dimension.COUNT
 
 
 def numeral(text: str) -> Decimal | None:
-    """Return the value of a Chinese or Arabic numeral, None where it is none. "十八" -> 18, "两千" -> 2000."""
+    """Return the value of a Chinese or Arabic numeral, None where it is none.
+
+    >>> numeral("十八"), numeral("两千"), numeral("1,500"), numeral("公里")
+    (Decimal('18'), Decimal('2000'), Decimal('1500'), None)
+    """
     try:
-        return Decimal(text.replace(",", ""))
+        value = Decimal(text.replace(",", ""))
+        return value if value.is_finite() else None
     except InvalidOperation:
         pass
     try:
@@ -334,14 +421,44 @@ def numeral(text: str) -> Decimal | None:
 
 
 def quantities(text: str) -> list[Quantity]:
-    """Return the quantities of `text` in order, without overlaps. Years and other dates are not quantities."""
+    """Return the quantities of `text` in order, without overlaps. Years and other dates are not quantities.
+
+    >>> [(q.text, q.unit) for q in quantities("6月份增长1.7、2.2个百分点,达30多万人")]
+    [('1.7', '个百分点'), ('2.2个百分点', '个百分点'), ('30多万人', '万人')]
+    """
     folded = fold(text)
     found: list[Quantity] = []
     taken = 0
     for quantity in sorted(_candidates(folded, text), key=lambda q: (q.start, -q.end)):
         if quantity.start >= taken:
-            found.append(quantity)
+            found.append(_without_dash(quantity, found))
             taken = quantity.end
+    return _share_units(folded, found)
+
+
+def _without_dash(quantity: Quantity, before: list[Quantity]) -> Quantity:
+    """Return the upper end of a range "6%-6.5%" without the dash that looks like a sign."""
+    if quantity.value < 0 and before and before[-1].end == quantity.start:
+        return replace(quantity, start=quantity.start + 1, text=quantity.text[1:], value=-quantity.value)
+    return quantity
+
+
+# Between numbers that share the unit of the last: "1.7、2.2个百分点", "5至6亿元"
+_SHARED = re.compile(r" *[、和及与至到~-] *")
+
+
+def _share_units(folded: str, found: list[Quantity]) -> list[Quantity]:
+    """Give bare numbers before "、" and the like the unit that the last of the row has."""
+    for i in range(len(found) - 2, -1, -1):
+        one, other = found[i], found[i + 1]
+        bare = not one.unit and one.dimension is Dimension.COUNT
+        if (
+            bare
+            and other.unit
+            and other.dimension is not Dimension.RANK
+            and _SHARED.fullmatch(folded, one.end, other.start)
+        ):
+            found[i] = replace(one, unit=other.unit, dimension=other.dimension)
     return found
 
 
@@ -362,21 +479,24 @@ _RANGE = re.compile(r"\s*[-~至到]\s*\d")
 
 def _arabic(folded: str, text: str) -> Iterator[Quantity]:
     for m in _ARABIC.finditer(folded):
-        if _NAME_BEFORE.search(folded[: m.start()]) and not m["sign"]:
+        head = folded[max(0, m.start() - 4) : m.start()]
+        if _NAME_BEFORE.search(head) and not m["sign"]:
             continue
-        unit = (m["scale"] or "") + (m["unit"] or "")
+        unit = (m["scale"] or "") + (m["unit"] or "") + (m["per"] or "")
         if not m["unit"] and _DATE_UNIT.match(folded, m.end()):
             continue
         if not unit and _is_name(folded, m.start(), m.end(), m["number"]):
             continue
-        if m["unit"] in ("版", "代", "线", "届", "级", "国道"):
+        if m["unit"] in ("线", "级"):
             continue
         value = Decimal(m["number"].replace(",", "")) * (-1 if m["sign"] else 1)
-        about = bool(m["about"]) or bool(_BEFORE.search(folded[: m.start()]))
+        about = bool(m["rough"] or m["about"] or m["bare"]) or bool(_BEFORE.search(head))
         dimension = _UNITS[m["unit"]][0] if m["unit"] else Dimension.COUNT
         yield Quantity(m.start(), m.end(), text[m.start() : m.end()], value, unit, dimension, about)
     for m in _SLASHED.finditer(folded):
-        value = Decimal(m["part"]) / Decimal(m["whole"]) if int(m["whole"]) else Decimal(0)
+        if not int(m["whole"]):
+            continue
+        value = Decimal(m["part"]) / Decimal(m["whole"])
         yield Quantity(m.start(), m.end(), text[m.start() : m.end()], value, "", Dimension.TIMES)
 
 
@@ -386,13 +506,27 @@ _RATIO = re.compile(r"(?<![\d:.])(?P<a>\d+(?:\.\d+)?)\s*[:比]\s*(?P<b>\d+(?:\.\
 
 def _ratios(folded: str, text: str) -> Iterator[Quantity]:
     for m in _RATIO.finditer(folded):
-        value = Decimal(m["a"]) / Decimal(m["b"]) if Decimal(m["b"]) else Decimal(0)
+        if not Decimal(m["b"]) or _is_time(m["a"], m["b"]):
+            continue
+        value = Decimal(m["a"]) / Decimal(m["b"])
         yield Quantity(m.start(), m.end(), text[m.start() : m.end()], value, "", Dimension.TIMES)
 
 
+def _is_time(hour: str, minute: str) -> bool:
+    """Whether "a:b" is a time of the day: 8:30, 15:11."""
+    return len(minute) == 2 and hour.isdigit() and minute.isdigit() and int(hour) < 25 and int(minute) < 60
+
+
 def _is_name(folded: str, start: int, end: int, number: str) -> bool:
-    """Whether a number without a unit is a name ("12345热线", "1+N", "国道105", "“1010”") rather than a bare value."""
-    after, before = folded[end : end + 1], folded[start - 1 : start]
+    """Whether a number without a unit is a name or a mark ("12345热线", "1+N", "国道105", "“1010”", "5G", "2、") rather
+    than a bare value."""
+    after, before = folded[end : end + 1], folded[max(0, start - 1) : start]
+    if after.isascii() and after.isalpha():
+        return True
+    if (after == ":" and _TIME.match(folded, start)) or (before == ":" and _TIME.match(folded, start - 2)):
+        return True
+    if (not before or before in "。;:!?\n( ") and _ENUMERATED.match(folded, end) and number.isdigit():
+        return True
     if after in "+-×*/&年月日号" and after:
         return True
     if before in ("道", "号", "“", '"', "《", "+", "/"):
@@ -400,12 +534,20 @@ def _is_name(folded: str, start: int, end: int, number: str) -> bool:
     return len(number) >= 4 and number.isdigit() and after not in ",;。|)" and after != ""
 
 
+# "8:30", "15:11"
+_TIME = re.compile(r"\d{1,2}:[0-5]\d(?![\d:.])")
+# "1、", "(2)", "3." before a heading or an item
+_ENUMERATED = re.compile(r"[、.)](?!\d)")
+
+
 def _chinese(folded: str, text: str) -> Iterator[Quantity]:
     for m in _CHINESE.finditer(folded):
         if m["unit"] in _WEAK and len(m["number"]) < 2:
             continue
         # "一批", "一对", "零部件": an article or a part of a word, not a count
-        value = None if m["number"] in ("一", "零") and m["unit"] not in _STRONG else numeral(m["number"])
+        if (m["number"] == "一" and m["unit"] not in _STRONG) or _VAGUE.search(m["number"]):
+            continue
+        value = numeral(m["number"])
         if value is None:
             continue
         dimension = _UNITS[m["unit"]][0]
@@ -419,11 +561,17 @@ def _ranks(folded: str, text: str) -> Iterator[Quantity]:
             yield Quantity(m.start(), m.end(), text[m.start() : m.end()], value, "名", Dimension.RANK)
 
 
+_PARTS = {"百": "%", "千": "‰"}
+
+
 def _fractions(folded: str, text: str) -> Iterator[Quantity]:
     for m in _FRACTION.finditer(folded):
         span = text[m.start() : m.end()]
         if m["whole"]:
             whole, part = numeral(m["whole"]), numeral(m["part"])
+            if m["whole"] in _PARTS and part is not None:
+                yield Quantity(m.start(), m.end(), span, part, _PARTS[m["whole"]], Dimension.PERCENT)
+                continue
             if not whole or part is None:
                 continue
             if whole == 100:
