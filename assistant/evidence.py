@@ -190,13 +190,12 @@ def _of_passage(question: Question, reading: Reading, prior: float) -> Iterator[
     around = [_around(term, reading) for term in question.terms]
     for clause in reading.clauses:
         strict = question.kind is Kind.FIGURE
-        covered = [
-            _level(term, reading, clause, outer, strict) for term, outer in zip(question.terms, around, strict=True)
-        ]
+        levels = [_level(t, reading, clause, outer, strict) for t, outer in zip(question.terms, around, strict=True)]
+        covered = [c for c, _ in levels]
         total = sum(t.weight for t in question.terms) or 1.0
         coverage = sum(t.weight * c for t, c in zip(question.terms, covered, strict=True)) / total
         missing = tuple(t for t, c in zip(question.terms, covered, strict=True) if c < 0.3)
-        near = sum(t.weight * min(c, 1.0) for t, c in zip(question.terms, covered, strict=True) if c > _PASSAGE) / total
+        near = sum(t.weight * n for t, (_, n) in zip(question.terms, levels, strict=True)) / total
         base = coverage + 0.08 * prior + 0.06 * _focus(question, reading, clause)
         for candidate in _with_figures(question, reading, clause, coverage, base, missing):
             yield replace(candidate, near=near)
@@ -212,22 +211,35 @@ def _around(term: Term, reading: Reading) -> float:
     )
 
 
-def _level(term: Term, reading: Reading, clause: Clause, around: float, strict: bool) -> float:
-    """Return the level of a term for a clause. Where a number is asked for (`strict`), an indicator named elsewhere in
-    the sentence is another one's: "技术合同成交额达158.5亿元,研发费用同比增长70.8%"."""
+def _level(term: Term, reading: Reading, clause: Clause, around: float, strict: bool) -> tuple[float, float]:
+    """Return the level of a term for a clause, with and without what surrounds its sentence. Where a number is asked
+    for (`strict`), an indicator named elsewhere in the sentence is another one's: "技术合同成交额达158.5亿元,研发费用同比
+    增长70.8%"."""
     level = match(term, reading.own[clause.index])
     if level < _SUBJECT and not clause.own_subject:
         level = max(level, _SUBJECT * match(term, clause.subject.lower()))
         level = max(level, 0.9 * match(term, reading.own[clause.subject_clause]))
     if term.ordinal:
-        return level
+        return level, level
+    heading = _HEADING * match(term, reading.heading)
+    topic = _SENTENCE * match(term, reading.topics[clause.index])
     if strict and term.indicator:
-        topic = match(term, reading.topics[clause.index])
-        return max(level, _SENTENCE * topic, _HEADING * match(term, reading.heading), 0.29 * around)
+        level = max(level, topic, heading, _divided(term, reading, clause))
+        return max(level, 0.29 * around), level
     if level < _SENTENCE:
-        level = max(level, _SENTENCE * match(term, reading.topics[clause.index]))
-        level = max(level, (_ELSEWHERE if strict else _SENTENCE) * match(term, reading.sentences[clause.index]))
-    return max(level, around)
+        level = max(level, topic, (_ELSEWHERE if strict else _SENTENCE) * match(term, reading.sentences[clause.index]))
+    level = max(level, heading)
+    return max(level, around), level
+
+
+def _divided(term: Term, reading: Reading, clause: Clause) -> float:
+    """Return the level of an indicator whose name the sentence divides: "粮食连续五年增产,总产量10570亿斤"."""
+    before = f"{clause.subject} {reading.topics[clause.index]}".lower()
+    own = reading.own[clause.index]
+    for form in term.forms:
+        if any(form[:k] in before and form[k:] in own for k in range(2, len(form) - 1)):
+            return _NARROWER
+    return 0.0
 
 
 def _focus(question: Question, reading: Reading, clause: Clause) -> float:

@@ -74,7 +74,11 @@ def _generic(question: Question) -> bool:
 
 def _merged(question: Question, before: Question, keep: float) -> Question:
     """Keep the subject before, and what the new question leaves open."""
-    old = tuple(replace(t, weight=t.weight * keep, critical=t.critical and keep > 0.5) for t in before.terms)
+    named = any(t.critical for t in question.terms)
+    old = tuple(
+        replace(t, weight=t.weight * keep, critical=t.critical and not named, indicator=t.indicator and not named)
+        for t in before.terms
+    )
     aspects = question.aspects
     if not aspects and not question.target and question.hole.dimension is None:
         aspects = before.aspects

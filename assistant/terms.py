@@ -36,9 +36,8 @@ class TermReader:
         text = _ORDINAL.sub(lambda m: " " * len(m[0]), text)
         for start, end, name in list(indicators().find(text)):
             form = text[start:end]
-            yield Term(
-                form, _forms(form, indicators().forms[name]), 1.6 * self._weight(name), critical=True, indicator=True
-            )
+            others = indicators().forms[name] + _GROWS.get(name, ())
+            yield Term(form, _forms(form, others), 1.6 * self._weight(name), critical=True, indicator=True)
             text = text[:start] + " " * (end - start) + text[end:]
         text = _SLOT_WORDS.sub(lambda m: " " * len(m[0]), text)
         for quantity in quantities(text):
@@ -118,6 +117,9 @@ def _forms(word: str, others: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((word, *(fold(o).lower() for o in others))))
 
 
+# What reports say of an indicator's growth without its name.
+_GROWS = {"地区生产总值": ("经济增长",)}
+
 # How much a word weighs by its part of speech (jieba's first letter): nouns, verbs, adjectives, abbreviations ...
 _SHARES = {
     "n": 1.0,
@@ -141,7 +143,7 @@ _SHARES = {
 _EMPTY_CHARACTERS = frozenset("子儿头老小大多少好人家的了面里边个有无不可以为中上下出来去到得")
 
 _STOP_WORDS = frozenset(
-    "区间 预期 口径 精确 精确数 具体数 上限 下限 覆盖到 单月 当月 名字 口号 名称 那种 这种 这类 那类 那家 这家 老街坊 街坊 报 享受 享有 拿到 得到 收尾 帮 覆盖 独特 之处 独特之处 份 那份 意见书 类似 当中 扣掉 扣除 任务额 输给 输 差 点 个点 能 针对 围绕 多少 几 什么 哪 哪些 哪个 哪几 哪几个 哪家 哪里 哪儿 怎么 怎样 怎么样 如何 咋 咋样 咋办 啥 谁 为什么 为何 何时 是 的 了 吗 呢 啊 呀 吧 嘛 哦 有 没有 没 在 和 与 及 或 个 "
+    "根子 根源 原因 缘故 出现 怎么回事 届 区间 预期 口径 精确 精确数 具体数 上限 下限 覆盖到 单月 当月 名字 口号 名称 那种 这种 这类 那类 那家 这家 老街坊 街坊 报 享受 享有 拿到 得到 收尾 帮 覆盖 独特 之处 独特之处 份 那份 意见书 类似 当中 扣掉 扣除 任务额 输给 输 差 点 个点 能 针对 围绕 多少 几 什么 哪 哪些 哪个 哪几 哪几个 哪家 哪里 哪儿 怎么 怎样 怎么样 如何 咋 咋样 咋办 啥 谁 为什么 为何 何时 是 的 了 吗 呢 啊 呀 吧 嘛 哦 有 没有 没 在 和 与 及 或 个 "
     "大概 大约 具体 目前 现在 情况 数据 数字 数值 报告 里面 里 中 上 下 我们 我 你 您 他 她 它 咱 咱们 我区 我市 我省 本区 本市 本省 全区 全市 全省 全国 区里 市里 省里 区 市 告诉 帮 查 查询 看 看看 说 说说 讲 讲讲 请 问 问一下 "
     "一下 一共 总共 共 合计 总计 到底 究竟 分别 各 各自 各是 还 也 都 就 才 又 再 把 被 给 对 对于 关于 从 向 往 到 比 跟 让 用 以 等 等等 这 那 这个 那个 这些 那些 那边 这边 其 其中 该 此 本 "
     "多 少 大 小 高 低 好 想 要 会 能 能够 可以 应 应该 可 需 需要 知道 了解 介绍 完成 实现 达到 达 做 做到 进行 开展 得 地 过 着 来 去 起来 出 出来 成 为 称 叫 叫做 名叫 属于 "

@@ -50,10 +50,14 @@ class BlackBox:
         return set(item.reports or ()) <= self._files
 
     def text(self, report: str) -> ReportText | None:
-        """Return a report's text, asked for once; raises AskError where the server fails to say."""
+        """Return a report's text, asked for once. Raises TargetError where the server fails to say: a citation that
+        could not be looked up is not a false one."""
         with self._lock:
             if report not in self._texts:
-                self._texts[report] = self._read(report)
+                try:
+                    self._texts[report] = self._read(report)
+                except AskError as error:
+                    raise TargetError(f"{self.url} 的报告 {report} 取不到,无法核对引文:{error}") from error
             return self._texts[report]
 
     def trace(self, item: Item) -> Trace | None:
