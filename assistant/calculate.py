@@ -69,16 +69,28 @@ def _gap(question: Question, text: str, ask: Ask) -> Computation | None:
 
 def _last_year(question: Question, text: str, ask: Ask) -> Computation | None:
     """The value a year before, from the value and its growth: value / (1 + growth)."""
-    growth = _first(ask(replace(question, aspects=(Aspect.YEAR_ON_YEAR,), period=None, hole=Hole())), _is_percent)
+    changes = ask(replace(question, aspects=(Aspect.YEAR_ON_YEAR,), period=None, hole=Hole()))
+    growth = _first(changes, lambda f: f.aspect == Aspect.YEAR_ON_YEAR.value)
     value = _value(replace(question, aspects=(), target=False, period=None, status=None, hole=_no_unit(question)), ask)
     if growth is None or value is None or growth.candidate.clause.subject != value.candidate.clause.subject:
         return None
+    if growth.figure.unit == value.figure.unit:
+        return _before_change(question, value, growth)
     result = value.figure.value / (1 + growth.figure.value / 100)
     rounded = _rounded(result, value.figure.value)
     sign = "+" if growth.figure.value >= 0 else "-"
     formula = f"{_plain(value.figure.value)} ÷ (1 {sign} {_plain(abs(growth.figure.value))}%) ≈ {_plain(rounded)}"
     said = f"按增速倒推,上年同期{value.figure.indicator}约{_plain(rounded)}{value.figure.unit}({formula})"
     return Computation(said, formula, value.figure.unit, _cited(question, (value, growth)))
+
+
+def _before_change(question: Question, value: _Operand, change: _Operand) -> Computation:
+    """The value a year before, from the value and how much it changed: "优良天数138天,同比增加15天"."""
+    result = value.figure.value - change.figure.value
+    sign = "-" if change.figure.value >= 0 else "+"
+    formula = f"{_plain(value.figure.value)} {sign} {_plain(abs(change.figure.value))} = {_plain(result)}"
+    said = f"上年同期{value.figure.indicator}{_plain(result)}{value.figure.unit}({formula})"
+    return Computation(said, formula, value.figure.unit, _cited(question, (value, change)))
 
 
 def _is_percent(figure: Figure) -> bool:
@@ -223,7 +235,7 @@ def _done_and_goal(
     if done is None or done.figure.status != Status.DONE.value:
         return None, None
     same = unit_dimension(done.figure.unit)
-    given = [q for q in given if q.dimension is same and q.value]
+    given = [q for q in given if (q.dimension is same or q.unit in ("亿", "万亿", "万")) and q.value]
     wanted = replace(
         question, target=True, aspects=(), status=Status.PLANNED, hole=_no_unit(question), period=None, periods=()
     )
@@ -250,7 +262,7 @@ _METHODS: tuple[tuple[re.Pattern[str], Callable[[Question, str, Ask], Computatio
     # "还差多少", "离目标差多少", "缺口"
     (
         re.compile(
-            r"还[差剩缺]|缺口|超额.{0,6}(?:多少|几)|超出?.{0,4}(?:任务|目标).{0,4}(?:多少|几)|剩(?:下|余)?(?:多少|几)|[离距].{1,14}差|差.{0,4}(?:完成|达到)"
+            r"还[差剩缺得要需]|缺口|超额.{0,6}(?:多少|几)|超出?.{0,4}(?:任务|目标).{0,4}(?:多少|几)|剩(?:下|余)?(?:多少|几)|[离距].{1,14}差|差.{0,4}(?:完成|达到)"
         ),
         _gap,
     ),
@@ -266,8 +278,8 @@ _METHODS: tuple[tuple[re.Pattern[str], Callable[[Question, str, Ask], Computatio
         _total,
     ),
     (re.compile(r"(?:多少|几)倍|平均每|每一?1?[家户个人元亩套辆件名].{0,10}(?:多少|几)|人均|户均"), _ratio),
-    (re.compile(r"合计|总共|一共|加起来|之和|总和|总计|加在一起|相加|共(?:有)?多少|共计"), _sum),
-    (re.compile(r"相差|差距|差多少|[多少高低]出?(?:了)?(?:多少|几)|多几|少几|高几|低几"), _difference),
+    (re.compile(r"合计|合起来|加上|件数加|总共|一共|加起来|之和|总和|总计|加在一起|相加|共(?:有)?多少|共计"), _sum),
+    (re.compile(r"相差|差距|差额|减去|减掉|差多少|[多少高低]出?(?:了)?(?:多少|几)|多几|少几|高几|低几"), _difference),
     (re.compile(r"占.{0,16}(?:多少|比重|比例|百分|几成|份额|多大)"), _share),
 )
 
@@ -303,7 +315,7 @@ def _items(text: str) -> list[str]:
     head = re.split(r"合计|总共|一共|加起来|之和|总和|总计|加在一起|相加|共计|相差|差距|[,,?？:：]", text)[0]
     head = re.sub(r"在(?=.{2,24}占)", "、", head)
     head = re.sub(r"(?:里|中|当中|里面)占", "占", head)
-    for mark in (r"[、]|和|与|及|加上|跟", r"比(?!例|重|上年|去年)", r"占"):
+    for mark in (r"减去|减掉|扣除", r"[、]|和|与|及|加上|件数加|跟", r"比(?!例|重|上年|去年)", r"占"):
         items = [i for i in re.split(mark, head) if len(i.strip()) > 1]
         if len(items) > 1:
             return items
@@ -337,7 +349,7 @@ def _first(ranked: Sequence[Candidate], fits: Callable[[Figure], bool]) -> _Oper
 
 def _no_unit(question: Question) -> Hole:
     """A gap in 亩 may stand between 万亩 and 亩: only the dimension is asked for."""
-    return replace(question.hole, unit="") if question.hole.dimension is not Dimension.PERCENT else Hole()
+    return replace(question.hole, unit="", noun="") if question.hole.dimension is not Dimension.PERCENT else Hole()
 
 
 def _finer(one: str, other: str) -> str:

@@ -237,7 +237,7 @@ def _divided(term: Term, reading: Reading, clause: Clause) -> float:
     before = f"{clause.subject} {reading.topics[clause.index]}".lower()
     own = reading.own[clause.index]
     for form in term.forms:
-        if any(form[:k] in before and form[k:] in own for k in range(2, len(form) - 1)):
+        if any(form[:k] in before and own.startswith(form[k:]) for k in range(2, len(form) - 1)):
             return _NARROWER
     return 0.0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from assistant.question import Hole, Kind, Question
 from ingest.language.aspects import Aspect
+from ingest.language.indicators import indicators
 from ingest.language.quantities import Dimension, unit_dimension
 from ingest.language.statuses import Status
 
@@ -38,6 +39,8 @@ def hole_of(folded: str, aspects: tuple[Aspect, ...] = ()) -> Hole:
         return Hole(Dimension.COUNT, counted["unit"], counted["before"])
     m = _HOLE.search(folded)
     unit = (m["unit"] or "") if m else ""
+    if m and unit and next(indicators().find(folded[m.start("unit") :]), (1,))[0] == 0:
+        unit = ""  # "多少所得税" counts no 所
     if m and m["noun"].startswith(("百分点", "个百分点")):
         return Hole(Dimension.POINTS)
     noun = re.sub(r"(?:实行|实现|纳入|获得?|进入|完成|通过|开工|的).*$", "", m["noun"] or "") if m else ""
@@ -77,8 +80,8 @@ def status_asked(folded: str) -> Status | None:
 
 
 # "现在进度和年底节点", "已经下达多少,全年盘子多少", "上半年完成了什么,下半年要实现什么"
-_NOW = re.compile(r"上半年|已经?|完成了|实际|现在|目前|当前|现状|进度")
-_THEN = re.compile(r"下半年|全年|年底|目标|任务|计划|盘子|打算|接下来|下一步")
+_NOW = re.compile(r"上半年|已经?|完成了|实际|现在|目前|当前|现状|进度|已拆|建成数|完成[额数]")
+_THEN = re.compile(r"下半年|全年|年底|目标|任务|计划|盘子|打算|接下来|下一步|要打造|拟")
 
 
 def asks_both(folded: str) -> bool:
@@ -87,7 +90,7 @@ def asks_both(folded: str) -> bool:
 
 
 _PAIR = re.compile(
-    r"分别|对照|对比|相比|各(?:是|有|多少)|[?？;；].*[?？]|(?:多少|什么|哪).*[,，;；?？、].*(?:多少|什么|哪|怎|打算)|和.{1,12}(?:各|是)"
+    r"vs|对照|比较|差别|区别|[和与跟及].{2,14}(?:数|额|目标|任务|计划)|分别|对照|对比|相比|各(?:是|有|多少)|[?？;；].*[?？]|(?:多少|什么|哪).*[,，;；?？、].*(?:多少|什么|哪|怎|打算)|和.{1,12}(?:各|是)"
 )
 
 

@@ -34,6 +34,9 @@ class TermReader:
         for m in _ORDINAL.finditer(text):
             yield Term(m[0], (m[0], *_ordinal_forms(m[0])), 1.2, critical=False, ordinal=True)
         text = _ORDINAL.sub(lambda m: " " * len(m[0]), text)
+        for m in _BOUND.finditer(text):
+            yield Term(m[0], (m[0], m[0].replace("级", "")), 1.0, critical=False)
+        text = _BOUND.sub(lambda m: " " * len(m[0]), text)
         for start, end, name in list(indicators().find(text)):
             form = text[start:end]
             others = indicators().forms[name] + _GROWS.get(name, ())
@@ -143,7 +146,7 @@ _SHARES = {
 _EMPTY_CHARACTERS = frozenset("子儿头老小大多少好人家的了面里边个有无不可以为中上下出来去到得")
 
 _STOP_WORDS = frozenset(
-    "根子 根源 原因 缘故 出现 怎么回事 届 区间 预期 口径 精确 精确数 具体数 上限 下限 覆盖到 单月 当月 名字 口号 名称 那种 这种 这类 那类 那家 这家 老街坊 街坊 报 享受 享有 拿到 得到 收尾 帮 覆盖 独特 之处 独特之处 份 那份 意见书 类似 当中 扣掉 扣除 任务额 输给 输 差 点 个点 能 针对 围绕 多少 几 什么 哪 哪些 哪个 哪几 哪几个 哪家 哪里 哪儿 怎么 怎样 怎么样 如何 咋 咋样 咋办 啥 谁 为什么 为何 何时 是 的 了 吗 呢 啊 呀 吧 嘛 哦 有 没有 没 在 和 与 及 或 个 "
+    "缺口 差额 减去 减掉 合起来 加总 差别 区别 列 列一下 老几 盘子 离 根子 根源 原因 缘故 出现 怎么回事 届 区间 预期 口径 精确 精确数 具体数 上限 下限 覆盖到 单月 当月 名字 口号 名称 那种 这种 这类 那类 那家 这家 老街坊 街坊 报 享受 享有 拿到 得到 收尾 帮 覆盖 独特 之处 独特之处 份 那份 意见书 类似 当中 扣掉 扣除 任务额 输给 输 差 点 个点 能 针对 围绕 多少 几 什么 哪 哪些 哪个 哪几 哪几个 哪家 哪里 哪儿 怎么 怎样 怎么样 如何 咋 咋样 咋办 啥 谁 为什么 为何 何时 是 的 了 吗 呢 啊 呀 吧 嘛 哦 有 没有 没 在 和 与 及 或 个 "
     "大概 大约 具体 目前 现在 情况 数据 数字 数值 报告 里面 里 中 上 下 我们 我 你 您 他 她 它 咱 咱们 我区 我市 我省 本区 本市 本省 全区 全市 全省 全国 区里 市里 省里 区 市 告诉 帮 查 查询 看 看看 说 说说 讲 讲讲 请 问 问一下 "
     "一下 一共 总共 共 合计 总计 到底 究竟 分别 各 各自 各是 还 也 都 就 才 又 再 把 被 给 对 对于 关于 从 向 往 到 比 跟 让 用 以 等 等等 这 那 这个 那个 这些 那些 那边 这边 其 其中 该 此 本 "
     "多 少 大 小 高 低 好 想 要 会 能 能够 可以 应 应该 可 需 需要 知道 了解 介绍 完成 实现 达到 达 做 做到 进行 开展 得 地 过 着 来 去 起来 出 出来 成 为 称 叫 叫做 名叫 属于 "
@@ -158,6 +161,8 @@ _SLOT_WORDS = re.compile(
     r"(?:几|多少|哪|两|哪几)[个家户项条种套间栋张件处所座场辆台例类层级部名位次批天](?![月])|反弹|回升|暴[涨跌]|[大猛狂][涨跌增降]|骤[降减增]|缩水|滑坡|幅度|同比|环比|增长率?|增速|增幅|降幅|涨幅|下降|上升|上涨|排名|名次|排第|排在|第几名?|位列|位居|名列|完成率|完成进度|完成比例|占比|比重|全市平均(?:水平)?|平均水平|年度|全年|今年|本年|百分点|百分之"
     r"|是多少|有多少|多少|是什么|什么|哪些|哪几[个家项条种类]?|哪[个家里儿]|怎么样?|怎样|如何|咋样?|啥时候|什么时候|多[大长高久]|具体|总共|一共|合计|分别|各自|哪一?[年月天日]|目前|现在|情况|吗|呢|啊|吧|呀"
 )
+# "亿元级以上项目", "千万级企业"
+_BOUND = re.compile(r"[十百千]?[万亿]元?级?及?以上|[十百千][万亿]级")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+(?:批|期|届|轮|版|个|次|章|产业)|首批|首期|首届")
 
 
@@ -187,7 +192,7 @@ def joined(found: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> Iterator
     """Join the characters of a name that the dictionary cut to pieces, where the reports join them: 临|空区, 厨|余|垃圾."""
     word, flag = "", ""
     for part, tag in found:
-        empty = part in _STOP_WORDS or word in _STOP_WORDS
+        empty = (part in _STOP_WORDS or word in _STOP_WORDS) and part not in _SIZES and word not in _SIZES
         single = not empty and (len(part) == 1 or len(word) == 1)
         whole = single and len(word) < 5 and _HAN_WORD.fullmatch(word + part) is not None
         if word and whole and vocabulary.knows(word[-1:] + part[:1]):
@@ -200,4 +205,6 @@ def joined(found: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> Iterator
         yield word, "n" if flag == "joined" else flag
 
 
+# Stop words that also begin names: 小|微企业, 高|标准农田
+_SIZES = frozenset("小大高低新")
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")

@@ -73,6 +73,9 @@ def written_out(text: str) -> str:
         m = re.search(r"([\u4e00-\u9fff]{2,5})[和与跟、及]$", text[:start])
         form = text[start:end].lower()
         heads = [m[1][i:] for i in range(len(m[1]) - 1)] if m else []
+        after = re.match(r"(?:减去|减掉|和|与|跟|比|、)([\u4e00-\u9fff]{2,5}?)的?(?=[,?差多少增]|$)", text[end:])
+        if after and (tail := next((form[k:] for k in range(1, len(form) - 1) if after[1] + form[k:] in names), None)):
+            return f"{text[: end + after.end(1)]}{tail}{text[end + after.end(1) :]}"
         for head in heads:
             tail = next((form[k:] for k in range(1, len(form) - 1) if head + form[k:] in names), None)
             if tail is not None:

@@ -10,7 +10,8 @@ import uuid
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -154,17 +155,22 @@ def langchain_system(corpus: Corpus, resources: ExitStack) -> System:
 def own_systems(corpus: Corpus, index: Index, tracer: Tracer) -> list[System]:
     """Return our own stages: hybrid search of the bare question, search after understanding, matching."""
 
+    @lru_cache(maxsize=2)  # the three stages of one question are asked for one after the other
+    def found(item: Item) -> list[tuple[list[Hit], list[Candidate]]]:
+        hits = [(asked, tracer.hits(asked)) for asked in tracer.questions(item.turns)]
+        return [(one, candidates(asked, one)) for asked, one in hits]
+
     def hybrid(item: Item) -> Sequence[Unit]:
         return _passages(index.search(words(item), k=DEPTH))
 
     def search(item: Item) -> Sequence[Unit]:
-        return _merged([_passages(tracer.hits(asked)) for asked in tracer.questions(item.turns)])
+        return _merged([_passages(hits) for hits, _ in found(item)])
 
     def matched(item: Item) -> Sequence[Unit]:
-        return _merged([[_passage(c.reading) for c in one] for one in _ranked(tracer, item)])
+        return _merged([[_passage(c.reading) for c in ranked] for _, ranked in found(item)])
 
     def matched_sentences(item: Item) -> Sequence[Unit]:
-        return _merged([[_sentence(c) for c in one] for one in _ranked(tracer, item)])
+        return _merged([[_sentence(c) for c in ranked] for _, ranked in found(item)])
 
     return [
         System("混合检索", Level.PASSAGE, hybrid, corpus.passages),
@@ -189,10 +195,6 @@ def _best(scores: NDArray[np.float32], units: Sequence[Unit], k: int = DEPTH) ->
     return [units[at] for at in order.tolist() if scores[at] != 0]
 
 
-def _ranked(tracer: Tracer, item: Item) -> list[list[Candidate]]:
-    return [candidates(asked, tracer.hits(asked)) for asked in tracer.questions(item.turns)]
-
-
 def _passages(hits: Sequence[Hit]) -> list[Unit]:
     return [Unit(hit.report.id, hit.passage.start, hit.passage.end) for hit in hits]
 
@@ -211,6 +213,6 @@ def _sentence(candidate: Candidate) -> Unit:
 
 def _merged(lists: Sequence[Sequence[Unit]]) -> list[Unit]:
     """Return the units of several lists in turns, each unit once."""
-    longest = max(map(len, lists), default=0)
-    in_turns = (one[at] for at in range(longest) for one in lists if at < len(one))
+    own = [list(dict.fromkeys(one))[:DEPTH] for one in lists]
+    in_turns = (unit for rank in zip_longest(*own) for unit in rank if unit is not None)
     return list(dict.fromkeys(in_turns))[:DEPTH]

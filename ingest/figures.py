@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.clauses import Clause, clauses, noun_after, noun_before
+from ingest.clauses import Clause, calendar_of, clauses
 from ingest.language.aspects import Aspect, aspect_of, direction
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
-from ingest.language.periods import Period, PeriodMention
+from ingest.language.periods import Period, PeriodMention, periods
 from ingest.language.quantities import Quantity
 from ingest.language.statuses import Status
+from ingest.places import short_place
 from ingest.report import Figure, Passage, Report
+from ingest.tables import Cell
 
 
 def extract_figures(report: Report) -> tuple[Figure, ...]:
@@ -29,41 +31,53 @@ def passage_figures(report: Report, passage: Passage) -> Iterator[Figure]:
 
 def figure_of(report: Report, passage: Passage, clause: Clause, quantity: Quantity) -> Figure:
     """Return `quantity` of `clause` as a Figure of `report`."""
+    index = clause.quantities.index(quantity)
     body = fold(clause.text)
-    previous = max((q.end for q in clause.quantities if q.end <= quantity.start), default=0)
-    before, after = body[previous : quantity.start], body[quantity.end :]
-    aspect = aspect_of(
-        quantity.dimension, body[: quantity.start] if _needs_more(before) else before, after, body[: quantity.start]
-    )
-    if aspect is Aspect.VALUE and clause.depth and _TARGET_ASIDE.match(body):
-        aspect = Aspect.TARGET
-    value = quantity.value
-    if aspect in _CHANGES and direction(body[: quantity.start]) < 0:
-        value = -abs(value)
-    period = quantity_period(clause, quantity, body, aspect)
-    status = status_of_figure(clause, aspect)
-    offset = passage.start
+    value, period, scope = quantity.value, clause.period, scope_of(clause, passage)
+    if clause.cells:
+        aspect = clause.cells[index].aspect
+        period = _cell_period(report, clause.cells[index], period)
+    else:
+        aspect = _aspect(clause, quantity, body)
+        period = quantity_period(clause, quantity, body, aspect)
+        if aspect in _CHANGES and direction(body[: quantity.start]) < 0:
+            value = -abs(value)
+        scope = _frame(body[: quantity.start], aspect) or scope or _holder(body, clause.names[index])
     return Figure(
         passage_id=passage.id,
-        indicator=indicator_of(clause, quantity, body),
+        indicator=_local_name(clause.names[index], report.region),
         aspect=aspect.value,
         value=value,
         unit=quantity.unit,
         period=period.label if period else "",
         region=report.region,
-        scope=scope_of(clause, passage),
-        status=status.value,
+        scope=scope,
+        status=status_of_figure(clause, aspect).value,
         text=quantity.text,
-        start=offset + clause.start + quantity.start,
-        end=offset + clause.start + quantity.end,
-        clause_start=offset + clause.start,
-        clause_end=offset + clause.end,
+        start=passage.start + clause.start + quantity.start,
+        end=passage.start + clause.start + quantity.end,
+        clause_start=passage.start + clause.start,
+        clause_end=passage.start + clause.end,
     )
 
 
 # "(全年任务开工18个、完工6个)": every number of the aside is a target
 _TARGET_ASIDE = re.compile(r"(?:全年|年度|年初|计划)?(?:任务|目标|计划)")
 _CHANGES = (Aspect.YEAR_ON_YEAR, Aspect.MONTH_ON_MONTH)
+
+
+def _aspect(clause: Clause, quantity: Quantity, body: str) -> Aspect:
+    previous = max((q.end for q in clause.quantities if q.end <= quantity.start), default=0)
+    before, head = body[previous : quantity.start], body[: quantity.start]
+    aspect = aspect_of(quantity.dimension, head if _needs_more(before) else before, body[quantity.end :], head)
+    if aspect is Aspect.VALUE and clause.depth and _TARGET_ASIDE.match(body):
+        return Aspect.TARGET
+    return aspect
+
+
+def _needs_more(before: str) -> bool:
+    """Whether the words between two numbers are too few to tell an aspect ("增长2%和3%")."""
+    return not before.strip(" 、和及至到-~")
 
 
 def status_of_figure(clause: Clause, aspect: Aspect) -> Status:
@@ -75,25 +89,45 @@ def status_of_figure(clause: Clause, aspect: Aspect) -> Status:
     return clause.status
 
 
-def _needs_more(before: str) -> bool:
-    """Whether the words between two numbers are too few to tell an aspect ("增长2%和3%")."""
-    return not before.strip(" 、和及至到-~")
-
-
 def quantity_period(clause: Clause, quantity: Quantity, body: str, aspect: Aspect) -> Period | None:
     """Return the period of one number: the last one named before it in its clause, else the clause's."""
+    start = max((q.end for q in clause.quantities if q.end <= quantity.start and _is_origin(clause, q, body)), default=0)
     named = [
         m
         for m in clause.mentions
-        if m.end <= quantity.start and not re.match(r"的?任务|的?目标|的?计划", body[m.end :])
+        if start <= m.start and m.end <= quantity.start and not re.match(r"的?任务|的?目标|的?计划", body[m.end :])
     ]
     if aspect is Aspect.MONTH_ON_MONTH:
         return clause.running
+    if _is_origin(clause, quantity, body):
+        return named[-1].period if named else None
     if aspect is Aspect.COMPLETION and not (named and _counts_for(named[-1], quantity, body)):
         return clause.running
     if named and _counts_for(named[-1], quantity, body):
         return named[-1].period
+    return clause.running if start else _of_clause(clause, quantity, body)
+
+
+def _of_clause(clause: Clause, quantity: Quantity, body: str) -> Period | None:
+    """Return the period of a number with none before it: one that follows it counts if nothing comes between."""
+    later = [m for m in clause.mentions if m.start >= quantity.end]
+    if later and len(later) == len(clause.mentions) and re.search(r"[、和及\d]", body[quantity.end : later[0].start]):
+        return clause.before
     return clause.period
+
+
+# "从2012年的3826.5亿元", "由9.8%"
+_ORIGIN = re.compile(r"(?:从|由)(?:[^从由,]{0,9}的|[|\s约]*)$")
+_ARRIVAL = re.compile(r"[^,;。]{0,12}?(?:到|至|为)")
+
+
+def _is_origin(clause: Clause, quantity: Quantity, body: str) -> bool:
+    """Whether the number is where a change began: "由9.8%降至7.5%"."""
+    head = body[: quantity.start]
+    for m in clause.mentions:
+        if m.end <= quantity.start:
+            head = head[: m.start] + "|" * (m.end - m.start) + head[m.end :]
+    return bool(_ORIGIN.search(head) and _ARRIVAL.match(body, quantity.end))
 
 
 def _counts_for(mention: PeriodMention, quantity: Quantity, body: str) -> bool:
@@ -103,19 +137,45 @@ def _counts_for(mention: PeriodMention, quantity: Quantity, body: str) -> bool:
     return not based or bool(re.match(r"完成|实现|的", between))
 
 
+def _cell_period(report: Report, cell: Cell, running: Period | None) -> Period | None:
+    """Return the period of a table's number: of its column's head, else of the caption, else the one that runs."""
+    for words in cell.period:
+        if named := periods(words, calendar_of(report)):
+            return named[0].period
+    return running
+
+
 def indicator_of(clause: Clause, quantity: Quantity, body: str) -> str:
-    """Return the indicator of one number: the noun it counts or measures, else the clause's subject; a standard name
-    where the lexicon knows the noun exactly."""
-    earlier = max((q.end for q in clause.quantities if q.end <= quantity.start), default=0)
-    noun = noun_after(body, quantity)
-    if not noun and earlier:
-        noun = noun_before(re.split(r"[、和及]", body[earlier : quantity.start])[-1])
-    return standard_name(noun or clause.subject)
+    """Return the indicator of one number; a standard name where the lexicon knows its noun exactly."""
+    return standard_name(clause.names[clause.quantities.index(quantity)])
+
+
+# What may stand before or behind an indicator and leave it the same one.
+_NEUTRAL = re.compile(r"^(?:全[国省市区县]|我[国省市区县]|本[省市区县]|当年|全年|年末|累计|其中|年均)+|\([^()]*\)$")
+_OWN_PLACE = re.compile(r"^(?:全[市省区县](?![域场级])|我[国省市区县])(?=.{2})")
+# Words that are indicators where they stand alone.
+_ALONE = {"出口": "出口总额", "进口": "进口总额", "外贸": "进出口总额"}
 
 
 def standard_name(noun: str) -> str:
-    """Return the lexicon's standard name of `noun` where it is one of its forms, else `noun` itself."""
-    return indicators().names.get(noun.lower(), noun)
+    """Return the lexicon's standard name of `noun` where it is one of its forms, else `noun` itself.
+
+    >>> standard_name("GDP"), standard_name("全区PM2.5浓度"), standard_name("全市新设企业")
+    ('地区生产总值', 'PM2.5浓度', '新设企业')
+    """
+    names = indicators().names
+    for form in (noun, _NEUTRAL.sub("", noun)):
+        if found := names.get(form.lower()) or _ALONE.get(form):
+            return found
+    return _OWN_PLACE.sub("", noun)
+
+
+def _local_name(noun: str, region: str) -> str:
+    """Return the standard name of `noun`, the report's own region before it left away."""
+    for place in (region, short_place(region)) if region else ():
+        if len(place) > 1 and noun.startswith(place) and standard_name(noun[len(place) :]) in indicators().forms:
+            return standard_name(noun[len(place) :])
+    return standard_name(noun)
 
 
 # "临空区", "生物医药基地", "大兴经开区", "中日示范区": places and zones inside the region
@@ -125,6 +185,29 @@ _SCOPE = re.compile(
 
 
 def scope_of(clause: Clause, passage: Passage) -> str:
-    """Return the place inside the region that a clause speaks of: named in it, or in the sentence's opening clause."""
+    """Return the place inside the region that a clause names."""
     m = _SCOPE.search(fold(clause.text))
     return m["scope"] if m else ""
+
+
+# "占全国92.8%", "位列全国第五、全市第三", "高于全市平均水平": what the number is seen against
+_FRAME = re.compile(r"(?:世界|全球|全[国省市区县]|(?:中部|西部|东部|西北|西南|东北|华东)[^,、]{0,4}?|[\u4e00-\u9fff]城区)(?=[^、,]*$)")
+
+
+def _frame(head: str, aspect: Aspect) -> str:
+    if aspect not in (Aspect.RANK, Aspect.SHARE, Aspect.AGAINST_AVERAGE):
+        return ""
+    m = _FRAME.search(re.split("[、,]", head)[-1])
+    return m[0] if m else ""
+
+
+# "“服务包”企业累计形成地方级财政收入": a holder makes of an indicator its own share
+_HOLDER = re.compile(r"^(?P<holder>[^,|\d]{2,12}?)(?:累计|共|合计)?(?:实现|形成|取得|获得|贡献)")
+_WHOLE = re.compile(r"^(?:全[国省市区县]|我[国省市区县]|[\u4e00-\u9fff]{2,5}[省市区县]|其中|上半年|.*[年月季].*|共|累计)$")
+
+
+def _holder(body: str, name: str) -> str:
+    m = _HOLDER.match(body)
+    if not m or name not in indicators().names or _WHOLE.match(m["holder"]) or name.startswith(m["holder"]):
+        return ""
+    return m["holder"]

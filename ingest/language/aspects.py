@@ -18,6 +18,7 @@ class Aspect(StrEnum):
     TARGET = "目标任务"
     AGAINST_AVERAGE = "与平均之差"
     AGAINST_TARGET = "与任务之差"
+    CONTRIBUTION = "拉动"
 
 
 # "环比", "较5月份增长", "比上月", "比一季度提高"
@@ -25,6 +26,17 @@ _MONTHLY = re.compile(r"环比|[较比]\d{1,2}月份?|[较比]上[个]?月|[较�
 # Words of change; the first group falls, the second rises.
 FALLS = re.compile(r"下降|减少|降低|回落|下滑|负增长|下跌|收窄|缩减|压减|降幅|减[了至]?$|跌")
 RISES = re.compile(r"增长|增加|上升|提高|上涨|提升|增幅|增速|增收|涨幅|涨|翻|扩大|同比|年均增")
+# "提高到58.5%", "由9.8%降至7.5%": the value reached, not the change; "增速提高到6%" stays one
+_REACHED = re.compile(
+    r"(?:增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|扩大|缩小|压减|[增降升减扩])(?:到|至|为)(?:了|近|约|超过?|逾|历史[^,]{0,4})*$"
+)
+_RATE = re.compile(r"增速|增幅|降幅|涨幅|增长率|同比|环比")
+# "居民医保财政补助标准增加30元", "贫困人口减少1386万"
+_CHANGED_BY = re.compile(
+    r"(?:增加|减少|增长|下降|提高|降低|上升|上涨|回落|少收|多收)了?(?:近|约|超过?|逾|大约|至少)?$"
+)
+# "拉动GDP增长0.1个百分点", "正向拉动全市投资10.7个百分点"
+_PULLS = re.compile(r"拉动|贡献(?!率)")
 # "高于全市平均水平", "低于全国", "快于全省"
 _AVERAGE = re.compile(
     r"(?:高|低|快|慢|好|优)于[^,。;]{0,8}?(?:平均|全[国市省区]|地区生产总值|水平|同期)|比全[国市省区][^,。;]{0,6}(?:高|低|快|慢)"
@@ -58,6 +70,10 @@ def aspect_of(dimension: Dimension, before: str, after: str = "", clause: str = 
         return Aspect.AGAINST_TARGET
     if _AVERAGE.search(before):
         return Aspect.AGAINST_AVERAGE
+    if dimension is Dimension.POINTS and _PULLS.search(before):
+        return Aspect.CONTRIBUTION
+    if _REACHED.search(before) and not _RATE.search(clause or before):
+        return Aspect.SHARE if re.search("占比|比重", clause) else Aspect.VALUE
     if dimension in (Dimension.PERCENT, Dimension.TIMES, Dimension.POINTS):
         return _ratio_aspect(dimension, before, after, clause)
     if re.match(r"的(?:年度|全年|预期)?(?:目标|任务)", after):
@@ -65,6 +81,8 @@ def aspect_of(dimension: Dimension, before: str, after: str = "", clause: str = 
     if re.search(r"(?:同比|比上年|比去年)[^,。;]{0,6}$", before) or re.search(
         r"(?:较|比)(?:上年|去年)\S{0,4}(?:增加|减少|提高)$", before
     ):
+        return Aspect.YEAR_ON_YEAR
+    if _CHANGED_BY.search(before):
         return Aspect.YEAR_ON_YEAR
     return Aspect.TARGET if _TARGET.search(before) else Aspect.VALUE
 
@@ -101,7 +119,7 @@ _ASKED: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     (
         Aspect.RANK,
         re.compile(
-            r"第几(?![届批次版期章])|几名|排名|排第|名次|位次|排位|排在|排行|名列|位列|位居|排几|(?<!安)排多少|(?:老|第)几(?![届批次版期章])|是不是第|第[一二三四五六七八九十](?![批期届轮版个次章产季])|倒数|领先|榜首|首位|\brank",
+            r"老几|第几(?![届批次版期章])|几名|排名|排第|名次|位次|排位|排在|排行|名列|位列|位居|排几|(?<!安)排多少|(?:老|第)几(?![届批次版期章])|是不是第|第[一二三四五六七八九十](?![批期届轮版个次章产季])|倒数|领先|榜首|首位|\brank",
             re.I,
         ),
     ),
@@ -123,6 +141,7 @@ _ASKED: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
             r"(?:高|低|快|慢|好|优|强|差)[于出过]?[^,。]{0,8}(?:平均|全[国市省区]|北京市|水平)|比(?![例重])[^,。]{0,6}(?:平均|全[国市省区]|北京市)[^,。]{0,10}(?:高|低|快|慢|多|少)|[高低快]出|百分点|(?:跟|和|与|同)[^,。]{0,6}(?:平均|全[国市省区])[^,。]{0,4}比|输给|赢过|跑赢"
         ),
     ),
+    (Aspect.CONTRIBUTION, re.compile(r"拉动[^,。?]{0,20}(?:多少|几)个?(?:百分)?点")),
     (Aspect.SHARE, re.compile(r"占比|占[^,。地]{0,10}(?:多少|比重|比例|几成|百分)|比重|份额")),
     (
         Aspect.YEAR_ON_YEAR,
@@ -134,7 +153,7 @@ _ASKED: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     ),
 )
 _ASKED_TARGET = re.compile(
-    r"(?:全年|年度|今年|本年|下半年)?(?:的)?(?:任务|目标|指标)(?:数|值|量)?|计划(?:总|完成|投|要|建|新)|底线|target",
+    r"盘子|(?:全年|年度|今年|本年|下半年)?(?:的)?(?:任务|目标|指标)(?:数|值|量)?|计划(?:总|完成|投|要|建|新)|底线|target",
     re.I,
 )
 

@@ -1,0 +1,337 @@
+"""Nouns: what the numbers of a clause count or measure. Works on folded text.
+
+Callers put "|" for the periods of a clause, one for each character, so that "27项任务三季度全部完成" reads
+"27项任务|||全部完成": a period belongs to no noun, and every offset stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.language.indicators import indicators
+from ingest.language.quantities import Dimension, Quantity
+
+# What may stand before a subject: "其中", "全区", "截至目前", "一是"
+_LEAD = re.compile(
+    r"^(?:[\s|①-⑳]|其中|同时|此外|另外|目前|当前|截至[^,]{0,4}(?=,)|今年以来|年初以来|一年来|累计|分别|并且|并|且|同期|已|共|全年|预计|初步核算"
+    r"|[一二三四五六七八九十]是|方面|[、\-#*]|主要是|特别是|尤其是|也|还|又|均|都|仍|则)+"
+)
+_CHANGED = r"增加|减少|提高|上升|上涨|增长|下降|降低|回落|扩大|收窄|缩短|新增|净增|突破|超过|超"
+# A clause that starts so says something of the last subject: "同比增长", "总量全市排名第三", "比2016年全年增速高0.3个百分点"
+_ELLIPTICAL = re.compile(
+    r"^(?:同比|环比|比(?![例重])|较|增长|下降|上涨|增速|增幅|降幅|涨幅|(?:现价|可比价|不变价)?总量|总产量|总产|规模(?!以上)|数量|总额|总数|产量|排名|位居|位列|列(?![车入])|居(?![民住家])"
+    r"|全[市国省区]排名|在?全[市国省区](?:第|排|位|率先|领先|前列)|高于|低于|好于|快于|优于|高出|达到|达(?![产标成])|占|占比|比重|完成(?:全年|年度|率|进度|比例|计划|目标)|提前完成|超额|其|年均|成为"
+    r"|实现(?:正增长|翻番)|综合成绩|整体进度|总投资|预计|计划总|翻了?[一两]番|连续\d|折合|[由从](?=[|\d])|同期[为是]"
+    rf"|(?:{_CHANGED}|降|升|增)(?:了|到|至)?(?:近|约|超|逾)?[|\d]"
+    r"|(?:任务|目标|指标)(?:数|值|量)?(?:为|是|:)?(?:\d|开工|完工|新增))"
+)
+# Where the subject ends and the predicate begins.
+_PREDICATE = re.compile(
+    r"\|+|完成|实现|达到|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共有?|(?<![国所拥享私公没])有(?![效序力机关限色望所])|位列|位居|排名|列全|居全|(?<!侵)占(?!地)"
+    r"|超过|(?<![商赶])超(?!市|级|额|高)|突破|增长|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|高于|低于|好于|快于|优于|(?<![占同环对之])比(?![例重率值])|保持|稳定在|同比|环比|增速|分别|累计"
+    r"|不低于|不少于|不高于|不超过|控制在|较(?![好快大高低多少强])|比上年|比去年|仅|已达|均(?=[位居超达为高])|形成|预计|约(?!束|谈)"
+)
+# Behind these stands what is compared with, not what is measured: "高于全市平均水平", "不低于当地标准的1.6倍"
+_COMPARES = re.compile(r"比|较|高于|低于|好于|快于|优于|比上年|比去年")
+# Verbs between a holder and its measure: "第一产业实现增加值", "区政府投资项目下达资金"
+_HOLDS = re.compile(r"完成|实现|形成|取得|获得|下达")
+_TRIM = " 、的,:;-—·|①②③④⑤⑥⑦⑧⑨⑩"
+_PAIRS = ("“”", "‘’", "()", "《》", "[]", "「」")
+# Words that say how firmly, not what: "确保生活垃圾回收利用率", "稳步推进老旧小区改造"
+_FRONT = re.compile(
+    r"^(?:确保|力争|争取|努力|全力|计划(?=总投资|完成|新|实)|拟|预计|累计|共计|总共|已经|全年|每年|继续|持续|进一步|稳步|压茬|加快|大力|积极|扎实|深入|有效|圆满|如期|高质量|高标准"
+    r"|推进|推动|开展|实施|组织|举办|举行|策划|(?:全年|年度)?任务(?=开工|完工|新增))+(?=[^推进]{2})"
+)
+# Words between a noun and its number: "实际增长", "拟按", "近1亿", "从3.5亿元"
+_TAIL = re.compile(
+    r"(?:实际|名义|继续|进一步|拟按|拟|按照|稳定|平均每[年月]|合计|共计|总计|大约|大概|不到|高达|将近|接近|逾|再(?=$)|已|也|(?<!成)就|(?<![偿归返])还|则|仍|连续|每年|全年|力争|分别|累计|预计|安排(?=$)"
+    r"|(?<![节合契特预简])约|(?<!服)从|(?<![截乃甚以直])至|(?<![来各])自|(?<![自理缘])由|(?<![重需主首纪摘概必])要|(?<![发直])达|(?<!公)共|(?<![附邻靠最相])近"
+    r"|(?<![占同环对之率])比|(?<!参)与|(?<![总柔缓饱温])和|(?<![平人户年日月])均|(?<![存现所实])在|(?<![遵]守)按|将|及|以|被)+$"
+)
+# What says which side of the subject a number tells and is no noun of its own.
+_SIDE = re.compile(
+    r"(?:现价|可比价|不变价)?(?:总量|增速|增幅|降幅|涨幅|规模|数量|总额|总数|占比|比重|产量|完成率|完成进度|完成比例|总成绩|成绩|综合成绩|整体进度|进度|名次|任务|目标|全年任务|年度任务|年度目标)"
+)
+# Measures that need a holder: "实现增加值2570亿元" after "规模以上工业企业达429户"
+_MEASURE = (
+    r"总产值|增加值|产值|产量|总产量|营业收入|主营业务收入|销售收入|利润|利润总额|利税|投资|投资额|销售额|销售面积|面积|营业额|总收入|税收|占地面积|建筑面积|总建筑面积|就业人数|从业人员"
+)
+_BARE_MEASURE = re.compile(_MEASURE)
+_MEASURE_END = re.compile(
+    rf"(?:播种面积|种植面积|综合覆盖率|增长速度|零售总额|零售额|总值|余额|收入|支出|人数|户数|总额|存栏|出栏|比重|占比|占有率|覆盖率|[\u4e00-\u9fff]{{1,3}}率|{_MEASURE})$"
+)
+# Stages of a project that need to be told what they are stages of: "开工21个、完工7个"
+_STAGE = re.compile(r"(?:新)?(?:开工|完工|竣工|投产|达产|交付|建成|施工|复工|续建)")
+_STAGE_END = re.compile(rf"{_STAGE.pattern}$")
+
+
+def trimmed(noun: str) -> str:
+    """Return `noun` without separators, adverbs and half pairs of quotes or brackets at its ends.
+
+    >>> trimmed("确保生活垃圾回收利用率"), trimmed("居民收入实际"), trimmed("小空间”改造"), trimmed("“小空间”改造")
+    ('生活垃圾回收利用率', '居民收入', '小空间改造', '“小空间”改造')
+    """
+    noun = _balanced(noun.strip(_TRIM))
+    before = None
+    while noun != before:
+        before = noun
+        noun = _FRONT.sub("", noun).strip(_TRIM)
+        cut = _TAIL.sub("", noun).strip(_TRIM)
+        noun = cut if len(cut) > 1 else noun
+    return _balanced(noun)
+
+
+def _balanced(noun: str) -> str:
+    for left, right in _PAIRS:
+        if noun[:1] == left and noun.find(right) == len(noun) - 1:
+            noun = noun[1:-1]
+        if noun.count(left) != noun.count(right):
+            noun = noun.replace(left, "").replace(right, "")
+    return noun
+
+
+def noun_before(head: str) -> str:
+    """Return the noun that `head`, the words before a number, measures.
+
+    >>> noun_before("固定资产投资完成"), noun_before("第一产业实现增加值"), noun_before("达产后预计实现纳税额超")
+    ('固定资产投资', '第一产业增加值', '纳税额')
+    """
+    parts, verbs, at = [], [], 0
+    for m in _PREDICATE.finditer(head):
+        parts.append(head[at : m.start()])
+        verbs.append(m[0])
+        at = m.end()
+        if _COMPARES.fullmatch(m[0]) and any(len(p.strip(_TRIM)) > 1 for p in parts):
+            break
+    else:
+        parts.append(head[at:])
+    parts = [trimmed(part) for part in parts]
+    named = [(part, verbs[i - 1] if i else "") for i, part in enumerate(parts) if len(part) > 1]
+    if not named:
+        return ""
+    last, verb = named[-1]
+    if len(named) > 1 and _HOLDS.fullmatch(verb) and (len(last) <= 5 or _BARE_MEASURE.fullmatch(last)):
+        return named[-2][0] + last
+    return last
+
+
+# What follows a number and is no noun: "1万人次以上", "30%左右", "100条(个)"
+_NOT_NOUN = re.compile(r"^(?:及?以上|及?以下|左右|以内|多|余|的|\([^()]{1,3}\))+")
+# Adverbs end the noun that a number counts: "5宗集建地尽快上市", "85项改革任务落地见效"
+_ADVERB = (
+    r"全部|全面|尽快|加快|顺利|陆续|相继|提前|正式|集中(?!式|供|连|区)|逐一|一对一|按期|如期|全程|常态化|持续|稳步|全力|分别|合计|累计|成功|到位|上市(?!公司)|落地|落户|落成"
+)
+# So do verbs, where a noun stands before them.
+_VERB = (
+    r"实行|入驻|投入|投用|启动|建立|办理|纳入|获评|荣获|签约|签订|签署|下沉|给予|享受|受益|参加|参与|开展|取得|获得|进入|通过|接受|配备|提供|缓缴|减免|发放|安置|形成|制定|推进|成立|挂牌|揭牌|封顶"
+    r"|入选|支持|惠及|覆盖|举办|转移|稳定就业|加强|用于|投放|在(?!建|校|谈|线|职|册|地|途|岗|园)|被|由|向|从|对(?!外|口)|以(?![上下内及外])"
+)
+_STOP_AFTER = re.compile(rf"[,。;:()|]|\d|{_PREDICATE.pattern}|{_ADVERB}|(?<=[^|]{{2}})(?:{_VERB})")
+# "、" ends the noun where the next item has a number of its own; else the items are counted together.
+_NEXT_ITEM = re.compile(r"[、和及与](?=[^,。;()]{0,30}?(?:\d|[一二两三四五六七八九十]{1,3}[个家项条名种座所]))")
+# Nouns that a number counts whatever follows: "200张床位方舱医院"
+_COUNTED = re.compile(r"(?:床|学|车|泊|工|座|机|展|席|停车|就业岗|岗)位")
+_LONGEST = 24
+
+
+def noun_after(body: str, quantity: Quantity) -> str:
+    """Return the noun that a number counts: "1500万元消费券" -> "消费券", "" where none follows at once."""
+    if quantity.dimension in (Dimension.PERCENT, Dimension.POINTS, Dimension.RANK, Dimension.TIMES):
+        return ""
+    tail = _NOT_NOUN.sub("", body[quantity.end : quantity.end + 60])
+    if counted := _COUNTED.match(tail):
+        return counted[0]
+    stop = _STOP_AFTER.search(tail)
+    phrase = tail[: stop.start()] if stop else tail
+    if item := _NEXT_ITEM.search(tail[: stop.end() if stop else None]):
+        phrase = phrase[: item.start()]
+    if phrase.startswith(("、", "和", "及", "与")):
+        return ""
+    noun = trimmed(phrase)
+    if len(noun) > _LONGEST:
+        noun = trimmed(re.split("[、和及与]", noun)[0])
+    return noun if 2 <= len(noun) <= _LONGEST else ""
+
+
+# "在促消费政策带动下", "随着疫情好转": circumstances, not subjects
+_ADVERBIAL = re.compile(r"(?:在[^,]*?(?:下|中|上|基础上|方面|同时|背景下|过程中)|随着.*|面对.*|受[^,]*影响)$")
+
+
+def subject_of(body: str, found: Sequence[Quantity]) -> str:
+    """Return the noun that the folded clause `body`, its periods masked, speaks of, "" where it names none.
+
+    >>> from ingest.language.quantities import quantities
+    >>> subject_of("固定资产投资完成442.1亿元", quantities("固定资产投资完成442.1亿元"))
+    '固定资产投资'
+    """
+    start = lead_of(body)
+    if _ELLIPTICAL.match(body[start:]) or _ADVERBIAL.match(body[start:].replace("|", "")):
+        return ""
+    first = next((q for q in found if q.start >= start), None)
+    if first is None:
+        head = body[start:]
+        predicate = _PREDICATE.search(head)
+        return trimmed(head[: predicate.start() if predicate and predicate.start() > 1 else 20])
+    return noun_after(body, first) or noun_before(body[start : first.start])
+
+
+def lead_of(body: str) -> int:
+    """Return where the subject of a masked clause may start: behind connectives and periods."""
+    lead = _LEAD.match(body)
+    return lead.end() if lead else 0
+
+
+def is_dependent(noun: str) -> bool:
+    """Whether a noun needs one before it: a bare measure ("增加值") or a stage ("竣工")."""
+    return bool(_BARE_MEASURE.fullmatch(noun) or _STAGE.fullmatch(noun))
+
+
+def completed(noun: str, holder: str) -> str:
+    """Return a dependent noun with the holder that it belongs to.
+
+    >>> completed("增加值", "规模以上工业企业"), completed("竣工", "棚改安置房开工"), completed("增加值", "农业总产值")
+    ('规模以上工业企业增加值', '棚改安置房竣工', '农业增加值')
+    """
+    ending = _STAGE_END if _STAGE.fullmatch(noun) else _MEASURE_END if _BARE_MEASURE.fullmatch(noun) else None
+    if ending is None or not holder:
+        return noun
+    stem = ending.sub("", holder)
+    return f"{stem if len(stem) > 1 else holder}{noun}"
+
+
+# "60岁及以上老人", "年纳税额20万元以上企业": a bound that says which things are meant, not how many
+_BOUND = re.compile(r"及?以[上下内](?:的)?(?!的?目标|增长|同比|占)[\u4e00-\u9fff]")
+
+
+def is_bound(body: str, quantity: Quantity) -> bool:
+    return quantity.dimension not in (Dimension.COUNT, Dimension.RANK, Dimension.POINTS) and bool(
+        _BOUND.match(body, quantity.end)
+    )
+
+
+def names_of(body: str, found: Sequence[Quantity], subject: str, earlier: Sequence[str], stated: bool) -> list[str]:
+    """Return the noun of each number of a masked clause.
+
+    `subject` is what the clause speaks of, `stated` whether it names that itself; `earlier` are the nouns of the
+    sentence before it.
+
+    >>> from ingest.language.quantities import quantities
+    >>> body = "粮食、大豆播种面积分别达到12.3万亩和1.24万亩"
+    >>> names_of(body, quantities(body), "", (), True)
+    ['粮食播种面积', '大豆播种面积']
+    """
+    if shared := _respective(body, found, earlier):
+        return shared
+    names: list[str] = []
+    for i, quantity in enumerate(found):
+        last = names[-1] if names else ""
+        noun = _own_noun(body, found, i, stated)
+        if _SIDE.fullmatch(noun):
+            noun = ""
+        if is_dependent(noun):
+            noun = completed(noun, last or (earlier[-1] if earlier else "" if noun in subject else subject))
+        if not noun and not last and earlier and not stated:
+            noun = earlier[-1] if _SIDE.fullmatch(subject) or not subject else ""
+        names.append(noun or last or subject)
+    return names
+
+
+def _own_noun(body: str, found: Sequence[Quantity], i: int, stated: bool) -> str:
+    """Return the noun that the clause gives the i-th number, "" where it gives none."""
+    quantity = found[i]
+    start = found[i - 1].end if i else lead_of(body)
+    while i and start and is_bound(body, found[i - 1]):
+        i -= 1
+        start = found[i - 1].end if i else lead_of(body)
+    between = body[start : quantity.start]
+    if i:
+        between = _own_part(between)
+    elif not stated and not is_bound(body, quantity):
+        return noun_after(body, quantity)
+    if is_bound(body, quantity):
+        return noun_before(between) or noun_after(body, quantity)
+    if quantity.dimension is Dimension.RANK:
+        standing = _STANDING.search(between)
+        return noun_before(between[: standing.start()] if standing else between)
+    if (at := between.rfind("占")) >= 0 and not between.startswith("占地", at):
+        return noun_before(between[:at])
+    return noun_after(body, quantity) or noun_before(_without_measure(between, quantity))
+
+
+# "均居全国首位", "总量全市排名第三", "稳居发展中国家首位"
+_STANDING = re.compile(r"稳居|位居|跃居|名列|位列|排名|排在|排|居|列|连续|保持|升至|全[国市省区县]|世界|全球|(?<![存现所实])在")
+
+
+def _without_measure(between: str, quantity: Quantity) -> str:
+    """Return the words before "是Y的1.6倍" without Y."""
+    if quantity.dimension is not Dimension.TIMES or not between.endswith("的"):
+        return between
+    verbs = list(_PREDICATE.finditer(between))
+    return between[: verbs[-1].start()] if verbs else between
+
+
+def _own_part(between: str) -> str:
+    """Return what of the words between two numbers belongs to the second: "车企入驻我区、引进项目" -> "引进项目"."""
+    between = between.lstrip(" ")
+    if between[:1] in tuple("、和及与,"):
+        return between[1:]
+    parts = re.split("[、和及,]", between, maxsplit=1)
+    return parts[-1]
+
+
+_JOINED = re.compile(r"[、,和及以与 ]*(?:(?:同比|环比)?(?:增长|下降|提高|上涨|减少|增加))?")
+
+
+def _respective(body: str, found: Sequence[Quantity], earlier: Sequence[str]) -> list[str]:
+    """Return the i-th noun of a list for the i-th number of a row: "A、B分别为x和y", "A和B增长x、y"; else []."""
+    at = body.find("分别")
+    run = [q for q in found if q.start > at]
+    alike = len(run) > 1 and all(
+        q.dimension is run[0].dimension and _JOINED.fullmatch(body, run[i].end, q.start) for i, q in enumerate(run[1:])
+    )
+    if not alike or len(run) < len(found):
+        return []
+    head = body[lead_of(body) : at if at >= 0 else run[0].start]
+    if at < 0 and not all(re.fullmatch(r"[、,和及以与 ]+", body[a.end : b.start]) for a, b in zip(run, run[1:])):
+        return []
+    noun = noun_before(head)
+    if noun and not _SIDE.fullmatch(noun):
+        return listed(noun, len(run))
+    if at < 0:
+        return []
+    distinct = list(dict.fromkeys(earlier))[-len(run) :]
+    return distinct if len(distinct) == len(run) else []
+
+
+_INDUSTRIES = re.compile(r"^(?:(?P<all>三次)|第?(?P<some>[一二三](?:[、和及]?第?[一二三])+))产业(?P<tail>.*)$")
+
+
+def listed(noun: str, count: int) -> list[str]:
+    """Return the `count` items that `noun` lists, what the last alone says given to all; [] where it lists no so many.
+
+    >>> listed("粮食、大豆、蔬菜播种面积", 3), listed("三次产业", 3)
+    (['粮食播种面积', '大豆播种面积', '蔬菜播种面积'], ['第一产业', '第二产业', '第三产业'])
+    """
+    if m := _INDUSTRIES.match(noun):
+        ordinals = "一二三" if m["all"] else re.findall("[一二三]", m["some"])
+        return [f"第{n}产业{m['tail']}" for n in ordinals] if len(ordinals) == count else []
+    for separators in ("、", "、和及与"):
+        items = [trimmed(item) for item in re.split(f"[{separators}]", noun)]
+        if len(items) == count and all(items):
+            tail = _shared_tail(items)
+            return [item + tail for item in items[:-1]] + items[-1:]
+    return []
+
+
+def _shared_tail(items: Sequence[str]) -> str:
+    """Return what the last item says for all: "播种面积" of 粮食, 蔬菜播种面积; "" where each says it itself."""
+    *others, last = items
+    names = indicators().names
+    for k in range(1, len(last) - 1):
+        if all((item + last[k:]).lower() in names for item in others):
+            return last[k:]
+    ending = _MEASURE_END.search(last)
+    if ending is None or ending.start() == 0 or any(_MEASURE_END.search(item) for item in others):
+        return ""
+    return ending[0]
