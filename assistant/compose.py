@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.evidence import Candidate, Reading
+from assistant.evidence import Candidate
 from assistant.question import Kind, Question
+from assistant.reading import Reading
 from ingest.clauses import Clause
 from ingest.language.folding import fold
 from ingest.language.periods import parse_label

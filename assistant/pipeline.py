@@ -12,8 +12,10 @@ from assistant.answer import Answer, AnswerFigure, Calculation, Citation, Operan
 from assistant.calculate import Computation, compute
 from assistant.citations import cite, number_statements
 from assistant.compose import Statement, statement
-from assistant.evidence import ASPECT, PERIOD, STATUS, Candidate, candidates
+from assistant.evidence import Candidate, candidates
+from assistant.fitting import ASPECT, PERIOD, STATUS
 from assistant.question import Kind, Question
+from assistant.reading import Readings
 from assistant.refuse import acceptable, reason
 from assistant.scope import Scope
 from assistant.select import several
@@ -45,6 +47,7 @@ class Assistant:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self._readings = Readings()
         self.scope = Scope(tuple(index.reports))
         self.understanding = Understanding(Vocabulary(index.reports), self.scope)
         self._answerable = lru_cache(maxsize=2048)(self._is_answerable)
@@ -68,13 +71,13 @@ class Assistant:
             return Finding(asked, instead=_which_place(asked, regions))
         asked = self.scope.settled(asked)
         hits = self.search(asked, reports)
-        ranked = candidates(asked, hits)
+        ranked = self.rank(asked, hits)
         best = ranked[0] if ranked else None
         if best is not None and _open(asked) and not acceptable(asked, best):
             asked = replace(asked, kind=Kind.TEXT)  # no number is there: perhaps a measure or a state is
-            ranked = candidates(asked, hits)
+            ranked = self.rank(asked, hits)
             best = ranked[0]
-        computed = compute(asked, lambda q: [c for c in candidates(q, hits) if acceptable(q, c)])
+        computed = compute(asked, lambda q: [c for c in self.rank(q, hits) if acceptable(q, c)])
         if computed is not None:
             return Finding(asked, tuple(s for _, _, s in computed.operands), hits, computed=computed)
         if asked.wide and asked.kind is Kind.FIGURE and sum(t.indicator for t in asked.terms) > 1:
@@ -107,6 +110,10 @@ class Assistant:
             return said
         joint = ":" if said.candidate.figure is None or said.text.startswith(("全", "我", "本")) else ""
         return replace(said, text=f"{report.region}{joint}{said.text}")
+
+    def rank(self, asked: Question, hits: Sequence[Hit]) -> list[Candidate]:
+        """Return the clauses and figures of `hits` that may answer, best first."""
+        return candidates(asked, hits, self._readings)
 
     def search(self, asked: Question, reports: Collection[str] | None = None) -> list[Hit]:
         """Return the passages that may hold the answer: those of the right reports that are nearest to the question."""

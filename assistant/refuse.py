@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.evidence import ASPECT, PERIOD, PLACE, STATUS, UNIT, Candidate, tells_time
+from assistant.evidence import Candidate, tells_time
+from assistant.fitting import ASPECT, PERIOD, PLACE, STATUS, UNIT
 from assistant.question import Kind, Question
 from ingest.language.aspects import Aspect
 

@@ -9,8 +9,8 @@ from functools import cache, cached_property
 
 from assistant.question import Question
 from assistant.terms import tagged
-from ingest.language.statuses import Status
 from ingest.language.periods import Calendar, Period, parse_label
+from ingest.language.statuses import Status
 from ingest.places import NATION, PROVINCES, short_place
 from ingest.report import Report
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from assistant.question import Hole, Kind, Question
 from ingest.language.aspects import Aspect
 from ingest.language.indicators import indicators

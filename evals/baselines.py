@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.evidence import Candidate, Reading, candidates
+from assistant.evidence import Candidate, candidates
+from assistant.reading import Reading
 from evals.dataset import Item
 from evals.ranking import DEPTH
 from evals.target import TargetError

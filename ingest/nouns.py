@@ -21,7 +21,7 @@ _CHANGED = r"增加|减少|提高|上升|上涨|增长|下降|降低|回落|扩�
 # A clause that starts so says something of the last subject: "同比增长", "总量全市排名第三", "比2016年全年增速高0.3个百分点"
 _ELLIPTICAL = re.compile(
     r"^(?:同比|环比|比(?![例重])|较|增长|下降|上涨|增速|增幅|降幅|涨幅|(?:现价|可比价|不变价)?总量|总产量|总产|规模(?!以上)|数量|总额|总数|产量|排名|位居|位列|列(?![车入])|居(?![民住家])"
-    r"|全[市国省区]排名|在?全[市国省区](?:第|排|位|率先|领先|前列)|高于|低于|好于|快于|优于|高出|达到|达(?![产标成])|占|占比|比重|完成(?:全年|年度|率|进度|比例|计划|目标)|提前完成|超额|其|年均|成为"
+    r"|全[市国省区]排名|在?全[市国省区](?:第|排|位|率先|领先|前列)|高于|低于|好于|快于|优于|高出|达到|达(?![产标成])|占|占比|比重|完成(?:\|*(?:任务|计划|目标)|全年|年度|率|进度|比例)|提前完成|超额|其|年均|成为"
     r"|实现(?:正增长|翻番)|综合成绩|整体进度|总投资|预计|计划总|翻了?[一两]番|连续\d|折合|[由从](?=[|\d])|同期[为是]"
     rf"|(?:{_CHANGED}|降|升|增)(?:了|到|至)?(?:近|约|超|逾)?[|\d]"
     r"|(?:任务|目标|指标)(?:数|值|量)?(?:为|是|:)?(?:\d|开工|完工|新增))"
@@ -120,12 +120,12 @@ def noun_before(head: str) -> str:
 _NOT_NOUN = re.compile(r"^(?:及?以上|及?以下|左右|以内|多|余|的|\([^()]{1,3}\))+")
 # Adverbs end the noun that a number counts: "5宗集建地尽快上市", "85项改革任务落地见效"
 _ADVERB = (
-    r"全部|全面|尽快|加快|顺利|陆续|相继|提前|正式|集中(?!式|供|连|区)|逐一|一对一|按期|如期|全程|常态化|持续|稳步|全力|分别|合计|累计|成功|到位|上市(?!公司)|落地|落户|落成"
+    r"全部|全面|尽快|加快|顺利|陆续|相继|提前|正式|集中(?!式|供|连|区|治|整|隔|度|管)|逐一|一对一|按期|如期|全程|常态化|持续|稳步|全力|分别|合计|累计|成功|到位|上市(?!公司)|落地|落户|落成|启动|投入|投用|投运|纳入|获评|荣获|入选|进入|通过(?=[\u4e00-\u9fff])|稳定就业|挂牌|揭牌|封顶|实行|签约|中$|中(?=,)"
 )
 # So do verbs, where a noun stands before them.
 _VERB = (
-    r"实行|入驻|投入|投用|启动|建立|办理|纳入|获评|荣获|签约|签订|签署|下沉|给予|享受|受益|参加|参与|开展|取得|获得|进入|通过|接受|配备|提供|缓缴|减免|发放|安置|形成|制定|推进|成立|挂牌|揭牌|封顶"
-    r"|入选|支持|惠及|覆盖|举办|转移|稳定就业|加强|用于|投放|在(?!建|校|谈|线|职|册|地|途|岗|园)|被|由|向|从|对(?!外|口)|以(?![上下内及外])"
+    r"入驻|建立|办理|签订|签署|下沉|给予|享受|受益|参加|参与|开展|取得|获得|接受|配备|提供|缓缴|减免|发放|安置|形成|制定|推进|成立"
+    r"|支持|惠及|覆盖|举办|转移|加强|用于|投放|在(?!建|校|谈|线|职|册|地|途|岗|园)|被|由|向|从|对(?!外|口)|以(?![上下内及外])"
 )
 _STOP_AFTER = re.compile(rf"[,。;:()|]|\d|{_PREDICATE.pattern}|{_ADVERB}|(?<=[^|]{{2}})(?:{_VERB})")
 # "、" ends the noun where the next item has a number of its own; else the items are counted together.
@@ -133,6 +133,7 @@ _NEXT_ITEM = re.compile(r"[、和及与](?=[^,。;()]{0,30}?(?:\d|[一二两三�
 # Nouns that a number counts whatever follows: "200张床位方舱医院"
 _COUNTED = re.compile(r"(?:床|学|车|泊|工|座|机|展|席|停车|就业岗|岗)位")
 _LONGEST = 24
+_SHORT = 4  # "房建、市政工程", "主次干路及支路": a first item so short says little alone
 
 
 def noun_after(body: str, quantity: Quantity) -> str:
@@ -144,13 +145,12 @@ def noun_after(body: str, quantity: Quantity) -> str:
         return counted[0]
     stop = _STOP_AFTER.search(tail)
     phrase = tail[: stop.start()] if stop else tail
-    if item := _NEXT_ITEM.search(tail[: stop.end() if stop else None]):
+    if item := _NEXT_ITEM.search(tail, 0, len(phrase) + 30):
         phrase = phrase[: item.start()]
     if phrase.startswith(("、", "和", "及", "与")):
         return ""
-    noun = trimmed(phrase)
-    if len(noun) > _LONGEST:
-        noun = trimmed(re.split("[、和及与]", noun)[0])
+    first = trimmed(re.split("[、和及与]", phrase)[0])
+    noun = trimmed(phrase) if len(first) <= _SHORT else first
     return noun if 2 <= len(noun) <= _LONGEST else ""
 
 
@@ -248,9 +248,10 @@ def _own_noun(body: str, found: Sequence[Quantity], i: int, stated: bool) -> str
     if i:
         between = _own_part(between)
     elif not stated and not is_bound(body, quantity):
-        return noun_after(body, quantity)
+        before = noun_before(between)
+        return noun_after(body, quantity) or (before if is_dependent(before) else "")
     if is_bound(body, quantity):
-        return noun_before(between) or noun_after(body, quantity)
+        return noun_before(between if between[-1:] not in tuple("、,和及") else "") or noun_after(body, quantity)
     if quantity.dimension is Dimension.RANK:
         standing = _STANDING.search(between)
         return noun_before(between[: standing.start()] if standing else between)

@@ -1,0 +1,1 @@
+"""Prompts of the generative answerer, as strict templates. Imports nothing of ours."""

@@ -35,6 +35,8 @@ _RATE = re.compile(r"增速|增幅|降幅|涨幅|增长率|同比|环比")
 _CHANGED_BY = re.compile(
     r"(?:增加|减少|增长|下降|提高|降低|上升|上涨|回落|少收|多收)了?(?:近|约|超过?|逾|大约|至少)?$"
 )
+# "稳定经济增长45条措施": the number counts what follows it
+_NAMES = re.compile(r"(?!左右|以上|以下|以内|多|余|和|及)[\u4e00-\u9fff]")
 # "拉动GDP增长0.1个百分点", "正向拉动全市投资10.7个百分点"
 _PULLS = re.compile(r"拉动|贡献(?!率)")
 # "高于全市平均水平", "低于全国", "快于全省"
@@ -82,7 +84,7 @@ def aspect_of(dimension: Dimension, before: str, after: str = "", clause: str = 
         r"(?:较|比)(?:上年|去年)\S{0,4}(?:增加|减少|提高)$", before
     ):
         return Aspect.YEAR_ON_YEAR
-    if _CHANGED_BY.search(before):
+    if _CHANGED_BY.search(before) and not _NAMES.match(after):
         return Aspect.YEAR_ON_YEAR
     return Aspect.TARGET if _TARGET.search(before) else Aspect.VALUE
 

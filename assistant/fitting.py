@@ -1,0 +1,271 @@
+"""How well the slots of a figure fit the question's: aspect, unit, period, status, place. A slot that contradicts rules
+a figure out, a slot that is only missing costs."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.matching import match
+from assistant.question import Kind, Question
+from assistant.reading import Reading
+from ingest.clauses import Clause
+from ingest.language.aspects import Aspect
+from ingest.language.folding import fold
+from ingest.language.periods import Period, parse_label
+from ingest.language.quantities import Dimension, Quantity
+from ingest.language.statuses import Status
+from ingest.places import PROVINCES, short_place
+from ingest.report import Figure, Report
+
+
+class Misfit(str):
+    """The slot of a candidate that contradicts the question."""
+
+    __slots__ = ()
+
+
+PERIOD, PLACE, UNIT, ASPECT, STATUS = map(Misfit, ("period", "place", "unit", "aspect", "status"))
+
+
+def misfits(question: Question, reading: Reading, clause: Clause) -> tuple[Misfit, ...]:
+    wrong = []
+    if question.period and question.kind is not Kind.FIGURE and _contradicts(question, clause.period, clause):
+        wrong.append(PERIOD)
+    for place in question.places:
+        if not _holds_place(place, reading, clause):
+            wrong.append(PLACE)
+            break
+    return tuple(wrong)
+
+
+def _holds_place(place: str, reading: Reading, clause: Clause) -> bool:
+    short = short_place(place)
+    around = (reading.sentences[clause.index], reading.heading, reading.section, reading.about)
+    return any(short in text for text in around) or _is_above(short, reading.report)
+
+
+def _is_above(short: str, report: Report) -> bool:
+    """Whether a place is the province above the report's own region, whose standing the report speaks of as 全市."""
+    return short in PROVINCES and short not in report.region and report.text.count(short) >= 3
+
+
+def _asked_in(question: Question, stated: Period) -> Period | None:
+    """Return the period asked for; one whose year the question leaves open is taken in the year of `stated`."""
+    if question.period is None or question.year_stated:
+        return question.period
+    return question.period.in_year(stated.year)
+
+
+def _contradicts(question: Question, stated: Period | None, clause: Clause) -> bool:
+    """Whether a statement on `stated` cannot answer the question."""
+    asked = _asked_in(question, stated) if stated is not None else None
+    return asked is not None and stated is not None and not stated.overlaps(asked)
+
+
+def figure_contradicts(question: Question, figure: Figure) -> bool:
+    """Whether a figure's period rules it out: another period, or only a part or the whole of the one asked for.
+
+    A year asked for is served by what its report says of a part of the year, with the part named in the answer; a
+    quarter or a month is served by nothing but itself. A plan for the year serves its second half.
+    """
+    stated = parse_label(figure.period)
+    asked = _asked_in(question, stated) if stated is not None else None
+    if stated is None or asked is None or stated == asked:
+        return False
+    if figure.status != Status.DONE.value:
+        return not stated.overlaps(asked)
+    several = stated.last - stated.first >= 23
+    if several and stated.last == asked.last and figure.aspect == Aspect.VALUE.value:
+        return False  # a review of five years gives the value reached at their end
+    return not asked.contains(stated) or asked.last - asked.first + 1 != 12
+
+
+def fit(
+    question: Question, figure: Figure, quantity: Quantity, reading: Reading, clause: Clause
+) -> tuple[float, list[Misfit]]:
+    """Return what the figure's slots add to the score, and the slots that contradict."""
+    gain = 0.0
+    wrong: list[Misfit] = []
+    aspect = Aspect(figure.aspect)
+    gain += _aspect_gain(question, aspect, quantity, wrong)
+    gain += _unit_gain(question, quantity, aspect, wrong)
+    if question.period and figure_contradicts(question, figure):
+        wrong.append(PERIOD)
+    elif (stated := parse_label(figure.period)) and _asked_in(question, stated) == stated:
+        gain += 0.12
+    elif not question.period and not clause.period_stated:
+        gain += 0.03
+    elif not question.period and figure.period != reading.report.period and figure.status == Status.DONE.value:
+        gain -= 0.06
+    if not question.both:
+        if _wrong_status(question, figure):
+            wrong.append(STATUS)
+        gain += _status_gain(question, figure, aspect)
+    gain += _indicator_gain(question, figure) + _dimension_gain(question, quantity, aspect)
+    if _MILESTONE.search(reading.own[clause.index]):
+        gain -= 0.12
+    if "年均" in reading.own[clause.index] and "年均" not in question.standalone:
+        gain -= 0.25
+    if _THRESHOLD.match(reading.own[clause.index][quantity.end :]):
+        gain -= 0.2
+    near, noun = _nearness(question, quantity, reading, clause)
+    return gain + 0.22 * near + 0.7 * noun, wrong
+
+
+# "迈上6万亿元台阶", "跨越5000亿元大关": a round mark passed, not the value
+_MILESTONE = re.compile(r"台阶|大关|关口|跨越|迈上|迈入|跃上")
+# What may stand before an indicator and leave it the same one.
+_NEUTRAL = re.compile(r"^(?:全[国省市区县]|我[国省市区县]|本[省市区县]|当年|全年|年末|累计|其中|实现|完成|预计|力争)+")
+
+
+def _indicator_gain(question: Question, figure: Figure) -> float:
+    """Return what it adds that the figure is of the very indicator asked for ("进出口总额", not "服务贸易进出口总额"),
+    less where the name only qualifies another ("生产总值" in "万元生产总值用水量")."""
+    asked = next((t for t in question.terms if t.indicator), None)
+    if asked is None:
+        return 0.0
+    noun = fold(figure.indicator).lower().replace(figure.region, "")
+    noun = _NEUTRAL.sub("", noun.replace(short_place(figure.region), "") if figure.region else noun)
+    best = -0.05
+    for form in asked.forms:
+        at = noun.find(form)
+        if at >= 0 and (at + len(form) == len(noun) or _GOES_ON.match(noun[at + len(form) :])):
+            best = max(best, 0.28 * len(form) / (at + len(form)) - 0.08)
+        elif at >= 0 and best < 0:
+            best = -0.2
+    return best
+
+
+# What follows an indicator without making it another: "进出口总值|创历史新高", "赤字率|拟按"
+_GOES_ON = re.compile(r"创|增至|升至|降至|拟|约|再|首|迈|连续|稳|由|从|历史|预期|目标|力争|\(|占")
+
+
+# What an indicator is measured in, by how its name ends.
+_MEASURED = (
+    (
+        Dimension.MONEY,
+        re.compile(
+            r"(?:总值|总额|收入|支出|投资|增加值|零售额|总产值|余额|成交额|销售额|购置费|资本|退税|专项债|规模|保险费|利用外资|产值|经济总量|^gdp|税收)$"
+        ),
+    ),
+    (Dimension.AREA, re.compile(r"面积$")),
+    (Dimension.PERCENT, re.compile(r"(?:率|比重|占比)$")),
+    (Dimension.DURATION, re.compile(r"天数$")),
+    (Dimension.MASS, re.compile(r"产量$")),
+)
+
+
+def _dimension_gain(question: Question, quantity: Quantity, aspect: Aspect) -> float:
+    """Return what it adds that the number is in what its indicator is measured in, where the question leaves it open."""
+    asked = next((t for t in question.terms if t.indicator), None)
+    if asked is None or question.aspects or question.hole.dimension is not None:
+        return 0.0
+    for dimension, ending in _MEASURED:
+        if ending.search(asked.forms[0]) or ending.search(asked.forms[-1 if len(asked.forms) == 1 else 1].lower()):
+            return 0.12 if dimension is quantity.dimension else -0.12
+    return 0.0
+
+
+def _aspect_gain(question: Question, aspect: Aspect, quantity: Quantity, wrong: list[Misfit]) -> float:
+    if question.aspects:
+        if aspect in question.aspects:
+            return 0.25 - 0.1 * question.aspects.index(aspect)
+        wrong.append(ASPECT)
+        return 0.0
+    if question.target:
+        return 0.15 if aspect is Aspect.TARGET else 0.0
+    if aspect in (Aspect.VALUE, Aspect.TARGET):
+        return 0.1 if aspect is Aspect.VALUE else 0.0
+    if question.hole.dimension is Dimension.PERCENT and quantity.dimension is Dimension.PERCENT:
+        return 0.05
+    return -0.15
+
+
+# "5000万元及以上企业208家": a bound that says which things are counted, not how many
+_THRESHOLD = re.compile(r"及?以[上下内](?=[\u4e00-\u9fff])")
+# Measure words that reports and people use for the same things.
+_ALIKE = (
+    {"家", "户", "个", "所", "座"},
+    {"个", "项", "条", "件", "处", "种", "宗", "块", "幅"},
+    {"人", "名", "位", "人次"},
+    {"套", "间", "户"},
+    {"辆", "台", "部"},
+    {"场", "次", "场次", "期", "届"},
+    {"栋", "座", "幢"},
+    {"亩", "公顷", "平方米", "平米", "平方公里", "平"},
+)
+
+
+def _unit_gain(question: Question, quantity: Quantity, aspect: Aspect, wrong: list[Misfit]) -> float:
+    hole = question.hole
+    if hole.dimension is None or (question.aspects and hole.dimension is not quantity.dimension):
+        return 0.0
+    if hole.dimension is not quantity.dimension:
+        wrong.append(UNIT)
+        return 0.0
+    if not hole.unit or quantity.unit.endswith(hole.unit):
+        return 0.15 if hole.unit else 0.08
+    return 0.06 if any(hole.unit in alike and quantity.unit.lstrip("万亿千百") in alike for alike in _ALIKE) else -0.12
+
+
+def _wrong_status(question: Question, figure: Figure) -> bool:
+    """Whether a plan would stand for what is done, or what is done for a target."""
+    planned = figure.status != Status.DONE.value
+    if question.target and not question.aspects and not planned:
+        return question.status is not Status.DONE
+    return planned and question.status is Status.DONE and not question.target
+
+
+def _status_gain(question: Question, figure: Figure, aspect: Aspect) -> float:
+    planned = figure.status != Status.DONE.value
+    if question.target and not question.aspects:
+        return 0.15 if planned else -0.2
+    if question.status is None:
+        return -0.22 if planned else 0.0
+    return 0.1 if planned == (question.status is Status.PLANNED) else -0.2
+
+
+def _nearness(question: Question, quantity: Quantity, reading: Reading, clause: Clause) -> tuple[float, float]:
+    """Return the weighted share of the terms that stand close to the number, between it and its neighbours, and what
+    it adds that it counts the noun asked for."""
+    own = reading.own[clause.index]
+    left = max((q.end for q in clause.quantities if q.end <= quantity.start), default=0)
+    right = min((q.start for q in clause.quantities if q.start >= quantity.end), default=len(own))
+    before = re.split(r"[、]", own[left : quantity.start])[-1]
+    window = f"{before}|{own[quantity.end : right]}"
+    if not clause.own_subject or not before.strip():
+        window += f"|{clause.subject.lower()}"
+    total = sum(t.weight for t in question.terms) or 1.0
+    near = sum(t.weight * match(t, window) for t in question.terms) / total
+    return near, _noun_gain(question.hole.noun, quantity, before, own[quantity.end : right])
+
+
+# Which measure words count which things.
+_COUNTS = (
+    ("企业|公司|机构|商户|单位|厂|超市|酒店|银行|医院", "家户所个"),
+    ("人|党员|学生|群众|居民|干部|医生|教师", "人名位人次"),
+    ("车", "辆台"),
+    ("房|住房", "套间户"),
+    ("楼", "栋座"),
+    ("学校|幼儿园", "所个"),
+    ("项目|工程|任务|措施|政策|事项", "个项条"),
+    ("用地|地块|土地", "宗块亩公顷万亩平方米"),
+    ("活动|演出", "场次场次"),
+    ("路", "条公里"),
+    ("案件|问题|诉求", "件个"),
+    ("村|社区|小区|镇|街道", "个"),
+)
+
+
+def _noun_gain(noun: str, quantity: Quantity, before: str, after: str) -> float:
+    """Return what it adds that the number counts the noun asked for ("多少家企业": "344家企业", "护航企业2500家")."""
+    if len(noun) < 2:
+        return 0.0
+    gain = (
+        0.25 if after.startswith(noun[:2]) or before.endswith(noun[:2]) else 0.1 if noun[:2] in after + before else 0.0
+    )
+    for nouns, units in _COUNTS:
+        if re.match(nouns, noun) and quantity.dimension is Dimension.COUNT:
+            gain += 0.05 if quantity.unit.lstrip("万亿千百") in units else -0.25
+            break
+    return gain

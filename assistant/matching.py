@@ -1,0 +1,174 @@
+"""How well a clause, and what stands around it, holds the words of a question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.question import Kind, Question, Term
+from assistant.reading import Reading
+from ingest.clauses import Clause
+from ingest.language.indicators import indicators
+
+# What a term found here is worth, against one found in the clause itself.
+_SUBJECT, _SENTENCE, _ELSEWHERE, _HEADING, _PASSAGE, _SECTION, _ABOUT = 0.95, 0.8, 0.65, 0.8, 0.55, 0.5, 0.4
+_ALIAS, _NARROWER, _LOOSE, _HINTED = 0.93, 0.85, 0.8, 0.5
+
+
+def match(term: Term, text: str) -> float:
+    """Return how well folded, lower-case `text` holds `term`: 1 for the word itself, less for an alias or its parts."""
+    if term.indicator:
+        return _match_indicator(term, text)
+    if term.forms[0] in text:
+        return 1.0
+    if any(form in text for form in term.forms[1:]):
+        return _ALIAS
+    return _HINTED if term.hint and term.hint in text else _match_parts(term.forms[0], text)
+
+
+def _match_parts(word: str, text: str) -> float:
+    if len(word) < 3 or not _HAN.fullmatch(word):
+        return 0.0
+    if _loose(word).search(text):
+        return _LOOSE
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    share = sum(pair in text for pair in pairs) / len(pairs)
+    return 0.7 * share if share >= 0.5 else 0.3 * share
+
+
+def _match_indicator(term: Term, text: str) -> float:
+    """Return how well `text` holds an indicator: by its own name, or by a longer one that narrows it ("城镇登记失业率"
+    for 失业率), never by one that turns it into another ("人均地区生产总值" for 地区生产总值)."""
+    if not any(form in text for form in term.forms):
+        return _match_parts(term.forms[0], text)
+    own = text
+    for other in _longer(term.forms):
+        own = own.replace(other, " ")
+    if term.forms[0] in own:
+        return 1.0
+    if any(form in own for form in term.forms[1:]):
+        return _ALIAS
+    for other in _longer(term.forms):
+        if _TURNS.search(other):
+            text = text.replace(other, " ")
+    return _NARROWER if any(form in text for form in term.forms) else 0.0
+
+
+# Words that make another indicator of the one that they stand beside.
+_TURNS = re.compile(r"人均|单位|每万|万元|能耗|强度|占比|比重|指数|不良")
+
+
+@lru_cache(maxsize=1024)
+def _longer(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the longer names of other indicators that hold one of `forms`, longest first."""
+    own = set(forms)
+    held = (n for n in indicators().names if n not in own and any(f in n and len(f) > 1 for f in forms))
+    return tuple(sorted((n for n in held if not any(n in f for f in forms)), key=len, reverse=True))
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+@lru_cache(maxsize=4096)
+def _loose(word: str) -> re.Pattern[str]:
+    """A pattern that lets two characters come between those of `word`: "隔离房" in "隔离用房"."""
+    return re.compile("[^,。]{0,2}".join(map(re.escape, word)))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The weighted share of the question's terms that are held, 0 to 1: `whole` counts all that surrounds the clause,
+    `near` only the clause, its subject, topic, sentence and run-in heading. `missing` are found nowhere near."""
+
+    whole: float
+    near: float
+    missing: tuple[Term, ...]
+
+
+class PassageMatch:
+    """The terms of one question against one passage: what the passage lacks is looked for only once."""
+
+    def __init__(self, question: Question, reading: Reading) -> None:
+        self._question, self._reading = question, reading
+        self._strict = question.kind is Kind.FIGURE
+        self._total = sum(t.weight for t in question.terms) or 1.0
+        self._present = [match(t, reading.text) for t in question.terms]
+        self._around = [_around(t, reading, p) for t, p in zip(question.terms, self._present, strict=True)]
+
+    @property
+    def empty(self) -> bool:
+        """Whether the passage holds none of the terms."""
+        return not any(self._present)
+
+    def of(self, clause: Clause) -> Coverage:
+        """Return the coverage of one clause."""
+        whole = near = 0.0
+        missing = []
+        for term, present, around in zip(self._question.terms, self._present, self._around, strict=True):
+            level, close = self._level(term, clause, present, around)
+            whole += term.weight * level
+            near += term.weight * close
+            if level < 0.3:
+                missing.append(term)
+        return Coverage(whole / self._total, near / self._total, tuple(missing))
+
+    def _level(self, term: Term, clause: Clause, present: float, around: float) -> tuple[float, float]:
+        if not present:  # what the passage lacks no clause of it has
+            outer = 0.0 if term.ordinal else 0.29 * around if self._strict and term.indicator else around
+            return outer, 0.0
+        return _level(term, self._reading, clause, around, self._strict)
+
+
+def _around(term: Term, reading: Reading, present: float) -> float:
+    """Return the best level of a term in what surrounds every clause of the passage alike."""
+    return max(
+        _HEADING * match(term, reading.heading),
+        _PASSAGE * present,
+        _SECTION * match(term, reading.section),
+        _ABOUT * match(term, reading.about),
+    )
+
+
+def _level(term: Term, reading: Reading, clause: Clause, around: float, strict: bool) -> tuple[float, float]:
+    """Return the level of a term for a clause, with and without what surrounds its sentence. Where a number is asked
+    for (`strict`), an indicator named elsewhere in the sentence is another one's: "技术合同成交额达158.5亿元,研发费用同比
+    增长70.8%"."""
+    level = match(term, reading.own[clause.index])
+    if level < _SUBJECT and not clause.own_subject:
+        level = max(level, _SUBJECT * match(term, clause.subject.lower()))
+        level = max(level, 0.9 * match(term, reading.own[clause.subject_clause]))
+    if term.ordinal:
+        return level, level
+    heading = _HEADING * match(term, reading.heading)
+    topic = _SENTENCE * match(term, reading.topics[clause.index])
+    if strict and term.indicator:
+        level = max(level, topic, heading, _divided(term, reading, clause))
+        return max(level, 0.29 * around), level
+    if level < _SENTENCE:
+        level = max(level, topic, (_ELSEWHERE if strict else _SENTENCE) * match(term, reading.sentences[clause.index]))
+    level = max(level, heading)
+    return max(level, around), level
+
+
+def _divided(term: Term, reading: Reading, clause: Clause) -> float:
+    """Return the level of an indicator whose name the sentence divides: "粮食连续五年增产,总产量10570亿斤"."""
+    before = f"{clause.subject} {reading.topics[clause.index]}".lower()
+    own = reading.own[clause.index]
+    for form in term.forms:
+        if any(form[:k] in before and own.startswith(form[k:]) for k in range(2, len(form) - 1)):
+            return _NARROWER
+    return 0.0
+
+
+def focus(question: Question, reading: Reading, clause: Clause) -> float:
+    """Return the share of the clause's character pairs that the question names: 1 where it says nothing else."""
+    own = reading.own[clause.index]
+    if not clause.own_subject:
+        own += "," + reading.own[clause.subject_clause]
+    own = re.sub(r"[\d.%]+", "", own)
+    pairs = [own[i : i + 2] for i in range(len(own) - 1)]
+    if not pairs:
+        return 0.0
+    asked = "|".join(form for term in question.terms for form in term.forms)
+    return sum(pair in asked for pair in pairs) / len(pairs)

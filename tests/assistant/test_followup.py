@@ -1,0 +1,66 @@
+"""A question after a question: what is taken over, what is replaced, what is left behind."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Status
+from tests.assistant.samples import Visitor, holds, turns_of
+
+DIALOGUES = {
+    "another aspect": ("上半年固定资产投资完成多少 → 同比呢", "0.6%"),
+    "another aspect, with a pronoun": ("上半年固定资产投资完成多少 → 它排第几", "第三"),
+    "the target": ("上半年固定资产投资完成多少 → 全年任务是多少", "800亿元"),
+    "a calculation": ("上半年固定资产投资完成多少 → 那还差多少完成全年任务", "357.9亿元"),
+    "another subject": ("上半年固定资产投资完成多少 → 那建安投资呢", "161.8亿元"),
+    "another subject, same aspect": ("固定资产投资同比增长多少 → 那地方级财政收入呢", "10.6%"),
+    "a new question": ("上半年固定资产投资完成多少 → PM2.5浓度多少", "33微克/立方米"),
+    "another period, put right": ("上半年规模以上工业总产值是多少 → 我问的是6月份", "86.6亿元"),
+    "another batch": ("第一批美丽乡村建成了多少个村 → 第二批呢", "140个"),
+    "two steps": ("社零额多少 → 同比呢 → 全市排第几", "第五"),
+    "back to what was asked before": ("上半年固投多少 → 社零呢 → 回到固定资产投资,它排第几", "第三"),
+    "after a greeting": ("你好 → 上半年固投多少", "442.1亿元"),
+    "after what was refused": ("海淀区上半年固投多少 → 大兴区呢", "442.1亿元"),
+}
+
+
+@pytest.mark.parametrize(("dialogue", "fragment"), DIALOGUES.values(), ids=DIALOGUES)
+def test_a_follow_up_is_understood_from_what_was_said(daxing: Visitor, dialogue: str, fragment: str) -> None:
+    answer = daxing.ask(*turns_of(dialogue))
+    assert answer.status is Status.ANSWERED, answer.answer
+    assert holds(answer.answer, fragment), answer.answer
+
+
+PLACES = {
+    "another place": ("清河区2024年GDP是多少 → 和平区呢", "842.7亿元", "和平区"),
+    "another year": ("清河区2024年GDP是多少 → 2023年呢", "1180.5亿元", "清河区"),
+    "another indicator of the place": ("和平区2024年社零是多少 → 一般公共预算收入呢", "58.4亿元", "和平区"),
+    "a whole question without the place": ("和平区2024年社零是多少 → 城镇调查失业率是多少", "5.4%", "和平区"),
+}
+
+
+@pytest.mark.parametrize(("dialogue", "fragment", "place"), PLACES.values(), ids=PLACES)
+def test_the_place_and_the_year_carry_over(places: Visitor, dialogue: str, fragment: str, place: str) -> None:
+    answer = places.ask(*turns_of(dialogue))
+    assert answer.status is Status.ANSWERED, answer.answer
+    assert holds(answer.answer, fragment), answer.answer
+    assert all(c.report_title.startswith(place) for c in answer.citations)
+
+
+def test_another_place_without_a_report_is_refused(daxing: Visitor) -> None:
+    answer = daxing.ask("上半年固定资产投资完成多少", "海淀区呢")
+    assert answer.status is Status.REFUSED
+    assert "海淀区" in answer.answer
+
+
+def test_a_change_of_subject_takes_nothing_over(daxing: Visitor) -> None:
+    alone = daxing.ask("城镇登记失业率是多少")
+    later = daxing.ask("上半年建安投资全市排第几", "城镇登记失业率是多少")
+    assert (later.answer, later.citations) == (alone.answer, alone.citations)
+
+
+def test_what_the_assistant_said_is_no_question(daxing: Visitor) -> None:
+    from assistant.answer import Turn
+
+    history = [Turn("user", "上半年固定资产投资完成多少"), Turn("assistant", "社会消费品零售额完成308.4亿元。[1]")]
+    assert holds(daxing.assistant.ask("同比呢", history).answer, "0.6%")
