@@ -57,7 +57,7 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """A declared calculation: `formula` in words and digits ("800 - 442.1 = 357.9"), the result's unit, its operands."""
+    """A declared calculation: its `formula` ("800 - 442.1 = 357.9"), the result's unit, its operands."""
 
     formula: str
     unit: str

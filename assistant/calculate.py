@@ -311,7 +311,7 @@ def _is_name(term: Term) -> bool:
 
 
 def _items(text: str) -> list[str]:
-    """Return the things listed in a question: "粮食、大豆、蔬菜三项播种面积合计" -> [粮食, 大豆, 蔬菜三项播种面积合计]."""
+    """Return the things listed in a question: "粮食、大豆、蔬菜三项合计" -> ["粮食", "大豆", "蔬菜三项"]."""
     head = re.split(r"合计|总共|一共|加起来|之和|总和|总计|加在一起|相加|共计|相差|差距|[,,?？:：]", text)[0]
     head = re.sub(r"在(?=.{2,24}占)", "、", head)
     head = re.sub(r"(?:里|中|当中|里面)占", "占", head)

@@ -156,7 +156,8 @@ _MEASURED = (
 
 
 def _dimension_gain(question: Question, quantity: Quantity, aspect: Aspect) -> float:
-    """Return what it adds that the number is in what its indicator is measured in, where the question leaves it open."""
+    """Return what it adds that the number is in what its indicator is measured in, where the question leaves that
+    open."""
     asked = next((t for t in question.terms if t.indicator), None)
     if asked is None or question.aspects or question.hole.dimension is not None:
         return 0.0

@@ -131,9 +131,11 @@ def _around(term: Term, reading: Reading, present: float) -> float:
 
 
 def _level(term: Term, reading: Reading, clause: Clause, around: float, strict: bool) -> tuple[float, float]:
-    """Return the level of a term for a clause, with and without what surrounds its sentence. Where a number is asked
-    for (`strict`), an indicator named elsewhere in the sentence is another one's: "技术合同成交额达158.5亿元,研发费用同比
-    增长70.8%"."""
+    """Return the level of a term for a clause, with and without what surrounds its sentence.
+
+    Where a number is asked for (`strict`), an indicator named elsewhere in the sentence is another number's:
+    "技术合同成交额达158.5亿元,研发费用同比增长70.8%".
+    """
     level = match(term, reading.own[clause.index])
     if level < _SUBJECT and not clause.own_subject:
         level = max(level, _SUBJECT * match(term, clause.subject.lower()))

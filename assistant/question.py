@@ -40,7 +40,7 @@ class Term:
     unknown: bool = False
     """The reports do not have the word."""
     hint: str = ""
-    """The character of an unknown word that carries its meaning ("宅" of "宅子"), a weak match where the word has none."""
+    """The character of an unknown word that carries its meaning ("宅" of "宅子"): a weak match."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,4 +143,6 @@ def _is_place(word: str) -> bool:
 
 _RANKED = re.compile(r".(?:(?<!超)市|[省区县州盟旗])$")
 # Tagged as places by the dictionary, but words of every report.
-_NO_PLACES = frozenset("城区 市区 郊区 新区 城市 上市 县市 小区 社区 地区 山区 灾区 园区".split())
+_NO_PLACES = frozenset(
+    ("城区", "市区", "郊区", "新区", "城市", "上市", "县市", "小区", "社区", "地区", "山区", "灾区", "园区")
+)

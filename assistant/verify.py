@@ -1,4 +1,4 @@
-"""The figure gate: every number of a statement stands, digit for digit and with its unit, in the quote that proves it."""
+"""The figure gate: every number of a statement stands, digit for digit and with its unit, in its quote."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ _ENGLISH = {
     r"third quarter(?: of)?": "三季度",
     r"fourth quarter(?: of)?": "四季度",
     r"year[- ]on[- ]year|\byoy\b|growth rate|grew|growth|increase": "同比增长",
-    r"how many|how much|what is|what's|what was|tell me|please|could you|\bthe\b|\bof\b|\bin\b|\bfor\b|\bis\b|\bwas\b|\bdid\b|\bdo\b|\bare\b|\bwere\b": " ",
+    r"how many|how much|what is|what's|what was|tell me|please|could you"
+    r"|\bthe\b|\bof\b|\bin\b|\bfor\b|\bis\b|\bwas\b|\bdid\b|\bdo\b|\bare\b|\bwere\b": " ",
     r"target|goal": "目标",
     r"\brank(?:ing|ed|s)?\b": "排名",
     r"unemployment": "失业率",
@@ -111,5 +112,5 @@ def without_padding(text: str) -> str:
     >>> without_padding("您好,想了解一下大兴区上半年留抵退税退了多少钱?")
     '大兴区上半年留抵退税退了多少钱?'
     """
-    bare = _PADDING.sub("", text).strip(" ,,。!")
+    bare = _PADDING.sub("", text).strip(" ,。!")
     return bare or text

@@ -15,6 +15,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from langchain_core.embeddings import Embeddings
 
 from assistant.evidence import Candidate, candidates
 from assistant.reading import Reading
@@ -59,6 +60,10 @@ class Corpus:
         self.passages = passage_units(reports)
         self.sentences = sentence_units(reports)
 
+    @cached_property
+    def model(self) -> Embeddings:
+        return load_embeddings(self.embedding)
+
     def text(self, unit: Unit) -> str:
         return self.reports[unit.report].text[unit.start : unit.end]
 
@@ -74,7 +79,7 @@ class Corpus:
     @cached_property
     def sentence_vectors(self) -> NDArray[np.float32]:
         """The vectors of the sentences, shape (sentences, dimension)."""
-        return embed(load_embeddings(self.embedding), [normalise(self.text(unit)) for unit in self.sentences])
+        return embed(self.model, [normalise(self.text(unit)) for unit in self.sentences])
 
     @cached_property
     def passage_of(self) -> NDArray[np.int64]:
@@ -87,7 +92,7 @@ class Corpus:
         return np.array(found, dtype=np.int64)
 
     def question_vector(self, item: Item) -> NDArray[np.float32]:
-        return embed_question(load_embeddings(self.embedding), normalise(words(item)))
+        return embed_question(self.model, normalise(words(item)))
 
     def _titled(self, unit: Unit) -> str:
         return normalise(f"{self.reports[unit.report].title} {self.text(unit)}")
@@ -133,12 +138,12 @@ def langchain_system(corpus: Corpus, resources: ExitStack) -> System:
         from langchain_chroma import Chroma
         from langchain_text_splitters import RecursiveCharacterTextSplitter
     except ImportError as error:
-        raise TargetError("LangChain 对照需要附加组件:请运行 pip install 'wenbao[eval]',或加 --no-baselines。") from error
+        raise TargetError("LangChain 对照需要附加组件:pip install 'wenbao[eval]',或加 --no-baselines。") from error
     splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK, chunk_overlap=CHUNK_OVERLAP, add_start_index=True)
     chunks: list[Any] = []
     for report in corpus.reports.values():
         chunks += splitter.create_documents([report.text], [{"report": report.id}])
-    store = Chroma(f"recipe-{uuid.uuid4().hex}", load_embeddings(corpus.embedding))
+    store = Chroma(f"recipe-{uuid.uuid4().hex}", corpus.model)
     resources.callback(store.delete_collection)
     for start in range(0, len(chunks), _BATCH):
         store.add_documents(chunks[start : start + _BATCH])

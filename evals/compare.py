@@ -89,5 +89,5 @@ def told(comparison: Comparison, *, show_test: bool = False) -> str:
 def _flipped(before: Row, now: Row) -> str:
     detail = now.detail or before.detail
     question = f" {' / '.join(detail.turns)}" if detail else ""
-    got = "".join(f"\n      {when}:{row.detail.answer or row.status}" for when, row in (("前", before), ("后", now)) if row.detail)
-    return f"  {now.id} [{now.type}]{question}{got}"
+    both = [(when, row.detail.answer or row.status) for when, row in (("前", before), ("后", now)) if row.detail]
+    return f"  {now.id} [{now.type}]{question}" + "".join(f"\n      {when}:{said}" for when, said in both)

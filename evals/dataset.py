@@ -201,9 +201,7 @@ def _wrong_fields(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for field in (*_LISTS, "reports"):
         if field in record and not _is_texts(record[field]):
             yield field, "应为文字的列表。"
-    if "gold" in record and not (
-        isinstance(record["gold"], list) and all(_is_texts(g) and g for g in record["gold"])
-    ):
+    if "gold" in record and not (isinstance(record["gold"], list) and all(_is_texts(g) and g for g in record["gold"])):
         yield "gold", '应为不空的组的列表,如 [["442.1亿元"], ["55.3%"]]。'
     turns = record.get("turns")
     if _is_texts(turns) and not (turns and all(0 < len(turn.strip()) <= _QUESTION_LIMIT for turn in turns)):

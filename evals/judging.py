@@ -146,18 +146,14 @@ def _cited_texts(citations: Sequence[Mapping[str, Any]]) -> list[str]:
     return [norm(f"{c.get('text') or ''}|{c.get('quote') or ''}") for c in citations]
 
 
-def _unsupported(
-    item: Item, reply: Reply, answer: str, citations: Sequence[Mapping[str, Any]]
-) -> tuple[str, ...]:
+def _unsupported(item: Item, reply: Reply, answer: str, citations: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     calculation = norm(json.dumps(reply.get("calculation") or "", ensure_ascii=False))
     pool = set(_NUMBER.findall("|".join(_cited_texts(citations)) + calculation + norm("".join(item.turns))))
     pool |= {str(c[key]) for c in citations for key in ("n", "paragraph") if c.get(key)}
     return tuple(number for number in _NUMBER.findall(answer) if number not in pool)
 
 
-def _misstated(
-    item: Item, reply: Reply, answer: str, citations: Sequence[Mapping[str, Any]]
-) -> tuple[str, ...]:
+def _misstated(item: Item, reply: Reply, answer: str, citations: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return the answer's quantities that no cited passage states as that much of that: 442.1万元 for 442.1亿元."""
     calculation = reply.get("calculation") or {}
     stated = {_amount(q) for text in _cited_texts(citations) for q in quantities(text)}

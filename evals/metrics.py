@@ -1,4 +1,4 @@
-"""The measures of answers: each scores one question, or says None where it does not apply; a group's figure is the mean.
+"""The measures of answers: each scores one question, None where it does not apply; a group's figure is the mean.
 
 A new measure is a function and a row in METRICS.
 """
@@ -99,13 +99,14 @@ def _maybe(value: bool | None) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A measure with what a reader sees of it. `threshold` is its name on the command line, "" where it has none.
+    """A measure with what a reader sees of it (`label`, `meaning`). `threshold` is its name on the command line, "" where it has none.
 
     Where lower is better a threshold counts questions, else it is a share.
     """
 
     key: str
     label: str
+    meaning: str
     score: Callable[[Judged], float | None]
     higher_is_better: bool = True
     threshold: str = ""
@@ -114,20 +115,51 @@ class Metric:
 METRICS = {
     metric.key: metric
     for metric in (
-        Metric("right", "答对", right, threshold="right"),
-        Metric("proven", "答对且出处齐全", proven, threshold="proven"),
-        Metric("figure", "数值、单位、期间无误", figure, threshold="figure"),
-        Metric("citation_recall", "引文召回", citation_recall, threshold="recall"),
-        Metric("citation_precision", "引文精确", citation_precision, threshold="precision"),
-        Metric("refusal_recall", "该拒的拒了", refusal_recall, threshold="refusal"),
-        Metric("refusal_precision", "拒的都该拒", refusal_precision, threshold="refusal_precision"),
-        Metric("clarify", "该问的问了", clarify, threshold="clarify"),
-        Metric("followup", "追问答对", followup, threshold="followup"),
-        Metric("unsupported", "数字无依据", unsupported, False, "unsupported"),
-        Metric("misstated", "数量与引文不符", misstated, False, "misstated"),
-        Metric("false_quote", "引文不实", false_quote, False, "false_quote"),
-        Metric("needless_clarify", "不该问却问", needless_clarify, False, "needless_clarify"),
-        Metric("failed", "没有应答", failed, False, "failed"),
+        Metric(
+            "right", "答对", "状态、数字、简洁都对,没有不该有的内容;与外部评判的“right”一致", right, threshold="right"
+        ),
+        Metric(
+            "proven",
+            "答对且出处齐全",
+            "应回答的题里,答对、全部依据都被引用、数字都有依据、引文都属实",
+            proven,
+            threshold="proven",
+        ),
+        Metric(
+            "figure", "数值、单位、期间无误", "问数字的题里,数值和单位都说对,期间不矛盾", figure, threshold="figure"
+        ),
+        Metric(
+            "citation_recall",
+            "引文召回",
+            "依据被引文覆盖的比例,按报告中的位置计,报告也要对",
+            citation_recall,
+            threshold="recall",
+        ),
+        Metric("citation_precision", "引文精确", "引文中确实覆盖依据的比例", citation_precision, threshold="precision"),
+        Metric("refusal_recall", "该拒的拒了", "应拒答的题里拒答的比例", refusal_recall, threshold="refusal"),
+        Metric(
+            "refusal_precision",
+            "拒的都该拒",
+            "拒答的题里应拒答的比例",
+            refusal_precision,
+            threshold="refusal_precision",
+        ),
+        Metric("clarify", "该问的问了", "应澄清的题里反问的比例", clarify, threshold="clarify"),
+        Metric("followup", "追问答对", "多轮对话的最后一问答对的比例", followup, threshold="followup"),
+        Metric(
+            "unsupported", "数字无依据", "回答里有数字不在引文、问题或列明的计算里", unsupported, False, "unsupported"
+        ),
+        Metric(
+            "misstated",
+            "数量与引文不符",
+            "回答里有数量,引文中没有以同样的单位说过那么多",
+            misstated,
+            False,
+            "misstated",
+        ),
+        Metric("false_quote", "引文不实", "引文在所指报告的所指位置并不存在", false_quote, False, "false_quote"),
+        Metric("needless_clarify", "不该问却问", "问题清楚却反问", needless_clarify, False, "needless_clarify"),
+        Metric("failed", "没有应答", "请求失败", failed, False, "failed"),
     )
 }
 

@@ -196,7 +196,7 @@ def read_result(path: Path) -> Result:
 
 
 def previous(folder: Path, now: Path, like: Result) -> Result | None:
-    """Return the last finished run before `now` in a folder that shares questions with `like` and its kind of target."""
+    """Return the last finished run of a folder, but for `now`, of the same target and with questions of `like`."""
     ids = {row.id for row in like.rows}
     for path in sorted((p for p in folder.glob(f"*/{RESULT}") if p.parent != now), reverse=True):
         try:

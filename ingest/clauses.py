@@ -52,6 +52,8 @@ class Clause:
 
 
 _BREAK = re.compile(r"[,。!?;:\n]|\((?=[^()]*\d[^()]*\)|[^()]{13,}\))|\)")
+
+
 def clauses(report: Report, passage: Passage) -> list[Clause]:
     """Return the clauses of `passage` in order."""
     calendar = calendar_of(report)

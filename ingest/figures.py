@@ -70,6 +70,8 @@ def _aspect(clause: Clause, quantity: Quantity, body: str) -> Aspect:
     previous = max((q.end for q in clause.quantities if q.end <= quantity.start), default=0)
     before, head = body[previous : quantity.start], body[: quantity.start]
     aspect = aspect_of(quantity.dimension, head if _needs_more(before) else before, body[quantity.end :], head)
+    if _is_origin(clause, quantity, body):
+        return Aspect.ORIGIN
     if aspect is Aspect.VALUE and clause.depth and _TARGET_ASIDE.match(body):
         return Aspect.TARGET
     return aspect
@@ -91,7 +93,9 @@ def status_of_figure(clause: Clause, aspect: Aspect) -> Status:
 
 def quantity_period(clause: Clause, quantity: Quantity, body: str, aspect: Aspect) -> Period | None:
     """Return the period of one number: the last one named before it in its clause, else the clause's."""
-    start = max((q.end for q in clause.quantities if q.end <= quantity.start and _is_origin(clause, q, body)), default=0)
+    start = max(
+        (q.end for q in clause.quantities if q.end <= quantity.start and _is_origin(clause, q, body)), default=0
+    )
     named = [
         m
         for m in clause.mentions
@@ -99,7 +103,7 @@ def quantity_period(clause: Clause, quantity: Quantity, body: str, aspect: Aspec
     ]
     if aspect is Aspect.MONTH_ON_MONTH:
         return clause.running
-    if _is_origin(clause, quantity, body):
+    if aspect is Aspect.ORIGIN:
         return named[-1].period if named else None
     if aspect is Aspect.COMPLETION and not (named and _counts_for(named[-1], quantity, body)):
         return clause.running
@@ -191,7 +195,9 @@ def scope_of(clause: Clause, passage: Passage) -> str:
 
 
 # "占全国92.8%", "位列全国第五、全市第三", "高于全市平均水平": what the number is seen against
-_FRAME = re.compile(r"(?:世界|全球|全[国省市区县]|(?:中部|西部|东部|西北|西南|东北|华东)[^,、]{0,4}?|[\u4e00-\u9fff]城区)(?=[^、,]*$)")
+_FRAME = re.compile(
+    r"(?:世界|全球|全[国省市区县]|(?:中部|西部|东部|西北|西南|东北|华东)[^,、]{0,4}?|[\u4e00-\u9fff]城区)(?=[^、,]*$)"
+)
 
 
 def _frame(head: str, aspect: Aspect) -> str:
@@ -203,7 +209,9 @@ def _frame(head: str, aspect: Aspect) -> str:
 
 # "“服务包”企业累计形成地方级财政收入": a holder makes of an indicator its own share
 _HOLDER = re.compile(r"^(?P<holder>[^,|\d]{2,12}?)(?:累计|共|合计)?(?:实现|形成|取得|获得|贡献)")
-_WHOLE = re.compile(r"^(?:全[国省市区县]|我[国省市区县]|[\u4e00-\u9fff]{2,5}[省市区县]|其中|上半年|.*[年月季].*|共|累计)$")
+_WHOLE = re.compile(
+    r"^(?:全[国省市区县]|我[国省市区县]|[\u4e00-\u9fff]{2,5}[省市区县]|其中|上半年|.*[年月季].*|共|累计)$"
+)
 
 
 def _holder(body: str, name: str) -> str:

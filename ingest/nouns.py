@@ -29,7 +29,7 @@ _ELLIPTICAL = re.compile(
 # Where the subject ends and the predicate begins.
 _PREDICATE = re.compile(
     r"\|+|完成|实现|达到|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共有?|(?<![国所拥享私公没])有(?![效序力机关限色望所])|位列|位居|排名|列全|居全|(?<!侵)占(?!地)"
-    r"|超过|(?<![商赶])超(?!市|级|额|高)|突破|增长|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|高于|低于|好于|快于|优于|(?<![占同环对之])比(?![例重率值])|保持|稳定在|同比|环比|增速|分别|累计"
+    r"|超过|(?<![商赶])超(?!市|级|额|高)|突破|增长|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|迈入|跃上|跨入|跨越|站上|跃升至|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之])比(?![例重率值])|保持|稳定在|同比|环比|增速|分别|累计"
     r"|不低于|不少于|不高于|不超过|控制在|较(?![好快大高低多少强])|比上年|比去年|仅|已达|均(?=[位居超达为高])|形成|预计|约(?!束|谈)"
 )
 # Behind these stands what is compared with, not what is measured: "高于全市平均水平", "不低于当地标准的1.6倍"
@@ -54,9 +54,7 @@ _SIDE = re.compile(
     r"(?:现价|可比价|不变价)?(?:总量|增速|增幅|降幅|涨幅|规模|数量|总额|总数|占比|比重|产量|完成率|完成进度|完成比例|总成绩|成绩|综合成绩|整体进度|进度|名次|任务|目标|全年任务|年度任务|年度目标)"
 )
 # Measures that need a holder: "实现增加值2570亿元" after "规模以上工业企业达429户"
-_MEASURE = (
-    r"总产值|增加值|产值|产量|总产量|营业收入|主营业务收入|销售收入|利润|利润总额|利税|投资|投资额|销售额|销售面积|面积|营业额|总收入|税收|占地面积|建筑面积|总建筑面积|就业人数|从业人员"
-)
+_MEASURE = r"总产值|增加值|产值|产量|总产量|营业收入|主营业务收入|销售收入|利润|利润总额|利税|投资|投资额|销售额|销售面积|面积|营业额|总收入|税收|占地面积|建筑面积|总建筑面积|就业人数|从业人员"
 _BARE_MEASURE = re.compile(_MEASURE)
 _MEASURE_END = re.compile(
     rf"(?:播种面积|种植面积|综合覆盖率|增长速度|零售总额|零售额|总值|余额|收入|支出|人数|户数|总额|存栏|出栏|比重|占比|占有率|覆盖率|[\u4e00-\u9fff]{{1,3}}率|{_MEASURE})$"
@@ -119,9 +117,7 @@ def noun_before(head: str) -> str:
 # What follows a number and is no noun: "1万人次以上", "30%左右", "100条(个)"
 _NOT_NOUN = re.compile(r"^(?:及?以上|及?以下|左右|以内|多|余|的|\([^()]{1,3}\))+")
 # Adverbs end the noun that a number counts: "5宗集建地尽快上市", "85项改革任务落地见效"
-_ADVERB = (
-    r"全部|全面|尽快|加快|顺利|陆续|相继|提前|正式|集中(?!式|供|连|区|治|整|隔|度|管)|逐一|一对一|按期|如期|全程|常态化|持续|稳步|全力|分别|合计|累计|成功|到位|上市(?!公司)|落地|落户|落成|启动|投入|投用|投运|纳入|获评|荣获|入选|进入|通过(?=[\u4e00-\u9fff])|稳定就业|挂牌|揭牌|封顶|实行|签约|中$|中(?=,)"
-)
+_ADVERB = r"全部|全面|尽快|加快|顺利|陆续|相继|提前|正式|集中(?!式|供|连|区|治|整|隔|度|管)|逐一|一对一|按期|如期|全程|常态化|持续|稳步|全力|分别|合计|累计|成功|到位|上市(?!公司)|落地|落户|落成|启动|投入|投用|投运|纳入|获评|荣获|入选|进入|通过(?=[\u4e00-\u9fff])|稳定就业|挂牌|揭牌|封顶|实行|签约|中$|中(?=,)"
 # So do verbs, where a noun stands before them.
 _VERB = (
     r"入驻|建立|办理|签订|签署|下沉|给予|享受|受益|参加|参与|开展|取得|获得|接受|配备|提供|缓缴|减免|发放|安置|形成|制定|推进|成立"
@@ -132,6 +128,8 @@ _STOP_AFTER = re.compile(rf"[,。;:()|]|\d|{_PREDICATE.pattern}|{_ADVERB}|(?<=[^
 _NEXT_ITEM = re.compile(r"[、和及与](?=[^,。;()]{0,30}?(?:\d|[一二两三四五六七八九十]{1,3}[个家项条名种座所]))")
 # Nouns that a number counts whatever follows: "200张床位方舱医院"
 _COUNTED = re.compile(r"(?:床|学|车|泊|工|座|机|展|席|停车|就业岗|岗)位")
+# "迈上6万亿元台阶", "跨入2万亿元行列": a mark, not a noun
+_MILESTONE = re.compile(r"(?:新)?(?:台阶|大关|关口|门槛|水平|行列|规模|高位|区间|目标|任务(?!清单))(?![\u4e00-\u9fff])")
 _LONGEST = 24
 _SHORT = 4  # "房建、市政工程", "主次干路及支路": a first item so short says little alone
 
@@ -141,6 +139,8 @@ def noun_after(body: str, quantity: Quantity) -> str:
     if quantity.dimension in (Dimension.PERCENT, Dimension.POINTS, Dimension.RANK, Dimension.TIMES):
         return ""
     tail = _NOT_NOUN.sub("", body[quantity.end : quantity.end + 60])
+    if _MILESTONE.match(tail):
+        return ""
     if counted := _COUNTED.match(tail):
         return counted[0]
     stop = _STOP_AFTER.search(tail)
@@ -261,7 +261,9 @@ def _own_noun(body: str, found: Sequence[Quantity], i: int, stated: bool) -> str
 
 
 # "均居全国首位", "总量全市排名第三", "稳居发展中国家首位"
-_STANDING = re.compile(r"稳居|位居|跃居|名列|位列|排名|排在|排|居|列|连续|保持|升至|全[国市省区县]|世界|全球|(?<![存现所实])在")
+_STANDING = re.compile(
+    r"稳居|位居|跃居|名列|位列|排名|排在|排|居|列|连续|保持|升至|全[国市省区县]|世界|全球|(?<![存现所实])在"
+)
 
 
 def _without_measure(between: str, quantity: Quantity) -> str:

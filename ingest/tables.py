@@ -142,9 +142,7 @@ class _Table:
             unit, dimension = "名", Dimension.RANK
         offset = start + quantity.start
         return Cell(
-            replace(
-                quantity, start=offset, end=offset + len(quantity.text), unit=unit, dimension=dimension
-            ),
+            replace(quantity, start=offset, end=offset + len(quantity.text), unit=unit, dimension=dimension),
             _joined(name, column.measure or _measure_of(self._group)),
             column.aspect,
             (column.text, *self._caption),
@@ -180,7 +178,9 @@ def _name(cell: str) -> tuple[str, str]:
     bracket = _IN_BRACKETS.search(cell)
     unit = bracket[1] if bracket and _is_unit(bracket[1]) else ""
     name = cell.replace(bracket[0], "") if bracket and unit else cell
-    return re.sub(r"^(?:[#*\s]|其中[::]?|[一二三四五六七八九十]+、|\d+[.、]|\([一二三四五六七八九十\d]+\))+", "", name).strip(), unit
+    return re.sub(
+        r"^(?:[#*\s]|其中[::]?|[一二三四五六七八九十]+、|\d+[.、]|\([一二三四五六七八九十\d]+\))+", "", name
+    ).strip(), unit
 
 
 def _is_unit(text: str) -> bool:
@@ -209,4 +209,3 @@ def _measure_of(group: str) -> str:
 def _joined(name: str, measure: str) -> str:
     """Return name and measure as one indicator: 粮食 + 产量 -> 粮食产量."""
     return name if not measure or name.endswith(measure) or measure in name else f"{name}{measure}"
-

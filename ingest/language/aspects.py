@@ -19,6 +19,7 @@ class Aspect(StrEnum):
     AGAINST_AVERAGE = "与平均之差"
     AGAINST_TARGET = "与任务之差"
     CONTRIBUTION = "拉动"
+    ORIGIN = "起点"
 
 
 # "环比", "较5月份增长", "比上月", "比一季度提高"
@@ -32,9 +33,7 @@ _REACHED = re.compile(
 )
 _RATE = re.compile(r"增速|增幅|降幅|涨幅|增长率|同比|环比")
 # "居民医保财政补助标准增加30元", "贫困人口减少1386万"
-_CHANGED_BY = re.compile(
-    r"(?:增加|减少|增长|下降|提高|降低|上升|上涨|回落|少收|多收)了?(?:近|约|超过?|逾|大约|至少)?$"
-)
+_CHANGED_BY = re.compile(r"(?:增加|减少|增长|下降|提高|降低|上升|上涨|回落|少收|多收)了?(?:近|约|超过?|逾|大约|至少)?$")
 # "稳定经济增长45条措施": the number counts what follows it
 _NAMES = re.compile(r"(?!左右|以上|以下|以内|多|余|和|及)[\u4e00-\u9fff]")
 # "拉动GDP增长0.1个百分点", "正向拉动全市投资10.7个百分点"

@@ -84,6 +84,19 @@ _UNITS: dict[str, tuple[Dimension, str]] = {
     "毫克/升": (Dimension.CONCENTRATION, "1000"),
     "公里/小时": (Dimension.LENGTH, "1"),
 }
+# Latin units as reports write them: "55GWh", "160Eflops".
+_LATIN = (
+    (Dimension.ENERGY, "1", "kWh KWh kW KW kVA"),
+    (Dimension.ENERGY, "1000", "MWh MW MVA"),
+    (Dimension.ENERGY, "1000000", "GWh GW"),
+    (Dimension.LENGTH, "1000", "km"),
+    (Dimension.LENGTH, "0.01", "cm"),
+    (Dimension.LENGTH, "0.001", "mm"),
+    (Dimension.LENGTH, "1e-9", "nm"),
+    (Dimension.MASS, "1", "kg"),
+    (Dimension.COUNT, "1", "kV KV EFLOPS Eflops EFlops PFLOPS Pflops PFlops TB PB EB GB Mbps Gbps MPa mg"),
+)
+_UNITS |= {unit: (dimension, size) for dimension, size, units in _LATIN for unit in units.split()}
 _CURRENCIES = ("美元", "港元", "欧元", "英镑", "日元")
 _UNITS |= {c: (Dimension.MONEY, "1") for c in _CURRENCIES}
 
@@ -315,7 +328,8 @@ _SCALES = {
 }
 
 _UNIT = "|".join(
-    re.escape(u) + (f"(?!{_OTHER_WORDS[u]})" if _OTHER_WORDS.get(u) else "")
+    re.escape(u)
+    + (f"(?!{_OTHER_WORDS[u]})" if u in _OTHER_WORDS else "(?![A-Za-z])" if u.isascii() and u.isalpha() else "")
     for u in sorted(_UNITS, key=len, reverse=True)
 )
 # "1459万吨/年", "94.5万元/人": what the unit is counted by
