@@ -138,6 +138,19 @@ def serve(
         _run(settings, generations, listener)
 
 
+@app.command(
+    "eval",
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "allow_interspersed_args": False},
+)
+def evaluate(context: typer.Context) -> None:
+    """评测:运行问题集,与上次比较(wenbao eval -h 看用法)。"""
+    # The one place that knows of evals, and only when the command is called: evals imports assistant.
+    from evals.cli import app as evaluation
+
+    evaluation(args=context.args, prog_name="wenbao eval", standalone_mode=True)
+
+
 def _generations(settings: Settings) -> Generations:
     """The generations of the data folder; says so when there are none."""
     from assistant.serving import Generations

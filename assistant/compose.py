@@ -37,18 +37,19 @@ class Statement:
     end: int
 
 
-def statement(question: Question, best: Candidate) -> Statement:
-    """Return what the best candidate says in answer to the question."""
+def statement(question: Question, best: Candidate, *, sure: bool = True) -> Statement:
+    """Return what the best candidate says in answer to the question; where it is not `sure` which number of a clause is
+    meant, the whole clause is said."""
     if best.figure is not None:
-        return _figure_statement(question, best)
+        return _figure_statement(question, best, sure and not question.wide)
     return _text_statement(question, best, LONG if question.kind is Kind.LIST or question.wide else DIRECT)
 
 
-def _figure_statement(question: Question, best: Candidate) -> Statement:
+def _figure_statement(question: Question, best: Candidate, alone: bool) -> Statement:
     """Return the clause of a figure, its subject put before it where the clause leaves it unsaid."""
     clause, reading = best.clause, best.reading
     first = reading.clauses[clause.subject_clause] if not clause.own_subject else clause
-    body = _trimmed(_item(clause, best.figure) if best.figure and not question.wide else clause.text)
+    body = _trimmed(_item(clause, best.figure) if best.figure and alone else clause.text)
     if clause.subject and not clause.own_subject:
         body = _spoken_subject(clause, reading) + body
     elif clause.own_subject and len(body) < 14 and clause.index and not clause.depth:
@@ -70,14 +71,32 @@ def _quote_start(reading: Reading, index: int) -> int:
 
 
 def _item(clause: Clause, figure: Figure) -> str:
-    """Return the item of a long enumeration that the figure stands in: "食品价格上涨7.7%、烟酒价格上涨2.7%、…"."""
-    if len(clause.quantities) < 3 or len(clause.text) < 40 or "分别" in clause.text:
-        return clause.text
+    """Return the item of an enumeration that the figure stands in: "食品价格上涨7.7%、烟酒价格上涨2.7%、…".
+
+    The items of a clause share what follows the last of them ("194个在建工程、300家工业企业…实现复工复产"): such a clause is
+    kept whole. Of "粮食、大豆播种面积分别达到12.3万亩、1.24万亩" the number is said of its own noun.
+    """
+    text = clause.text
+    if len(clause.quantities) < 2:
+        return text
+    if "分别" in text:
+        return f"{figure.indicator}{_shared_verb(text)}{figure.text}" if figure.indicator not in text else text
+    if len(text) - clause.quantities[-1].end > _TAIL:
+        return text
     at = figure.start - figure.clause_start
-    start = clause.text.rfind("、", 0, at) + 1
-    stop = clause.text.find("、", at)
-    item = clause.text[start : stop if stop >= 0 else len(clause.text)]
-    return item if len(item) > len(figure.text) + 3 else clause.text
+    start = max(text.rfind("、", 0, at), text.rfind("和", 0, at)) + 1
+    stop = min((i for i in (text.find("、", at), text.find("和", at)) if i >= 0), default=len(text))
+    item = text[start:stop]
+    return item if at - start >= 4 else text
+
+
+# Characters behind the last number of a clause that are no more than what it counts.
+_TAIL = 1
+
+
+def _shared_verb(text: str) -> str:
+    m = re.search(r"分别(?:约|超)?(达到|达|为|增长|下降|是)", fold(text))
+    return m[1] if m else ""
 
 
 _TRIM = " 、,;:-—“”"

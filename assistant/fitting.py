@@ -75,8 +75,8 @@ def figure_contradicts(question: Question, figure: Figure) -> bool:
     if figure.status != Status.DONE.value:
         return not stated.overlaps(asked)
     several = stated.last - stated.first >= 23
-    if several and stated.last == asked.last and figure.aspect == Aspect.VALUE.value:
-        return False  # a review of five years gives the value reached at their end
+    if several and stated.last == asked.last:
+        return False  # a review of five years tells what was reached at their end
     return not asked.contains(stated) or asked.last - asked.first + 1 != 12
 
 

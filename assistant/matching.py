@@ -50,7 +50,7 @@ def _match_indicator(term: Term, text: str) -> float:
     if any(form in own for form in term.forms[1:]):
         return _ALIAS
     for other in _longer(term.forms):
-        if _TURNS.search(other):
+        if all(_TURNS.search(other.replace(form, "")) for form in term.forms if form in other):
             text = text.replace(other, " ")
     return _NARROWER if any(form in text for form in term.forms) else 0.0
 

@@ -18,7 +18,7 @@ from assistant.question import Kind, Question
 from assistant.reading import Readings
 from assistant.refuse import acceptable, reason
 from assistant.scope import Scope
-from assistant.select import several
+from assistant.select import is_sure, several
 from assistant.understand import Understanding
 from assistant.verify import passes
 from assistant.vocabulary import Vocabulary
@@ -84,7 +84,9 @@ class Assistant:
             return self._each_indicator(asked, reports)
         if best is None or not acceptable(asked, best):
             return Finding(asked, hits=hits, instead=self._refuse(asked, best, ranked))
-        statements = [s for s in (statement(asked, c) for c in several(asked, ranked)) if passes(s)]
+        statements = [
+            s for s in (statement(asked, c, sure=is_sure(c, ranked)) for c in several(asked, ranked)) if passes(s)
+        ]
         if not statements:
             return Finding(asked, hits=hits, instead=self._refuse(asked, None, ranked))
         return Finding(asked, tuple(self._placed(asked, s) for s in statements), hits)

@@ -13,6 +13,8 @@ from ingest.language.aspects import Aspect
 ENOUGH = 0.43
 # The share that must stand in the clause itself or right beside it.
 NEAR_ENOUGH = 0.25
+# Enough on their own, whatever else the question says.
+CLEARLY_NEAR, CLEARLY_LIKE = 0.4, 0.45
 ENOUGH_WHEN = 0.6
 # What the cosine of question and sentence adds, counted from its usual value.
 _DENSE_WEIGHT, _DENSE_USUAL = 0.6, 0.33
@@ -27,13 +29,11 @@ def acceptable(question: Question, best: Candidate) -> bool:
     if best.near < NEAR_ENOUGH:
         return False
     if question.kind is Kind.WHEN:
-        return (
-            tells_time(best)
-            and best.coverage >= ENOUGH_WHEN
-            and not any(t.weight >= 0.6 or t.unknown for t in best.missing)
-        )
+        return tells_time(best) and best.coverage >= ENOUGH_WHEN and not any(t.unknown for t in best.missing)
     if question.kind is Kind.FIGURE and (_lacks_counted(question, best) or _lacks_named(question, best)):
         return best.coverage >= ENOUGH_WHEN
+    if best.near >= CLEARLY_NEAR and best.dense >= CLEARLY_LIKE:
+        return True
     return best.coverage + _DENSE_WEIGHT * (best.dense - _DENSE_USUAL) >= ENOUGH
 
 

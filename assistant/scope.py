@@ -46,6 +46,8 @@ class Scope:
     def pool(self, question: Question) -> tuple[Report, ...]:
         """Return the reports that the question is about: of its place, and of its period or the newest of a series."""
         pool = self._at(question.places)
+        if question.report_year:
+            pool = tuple(r for r in pool if _year(r) == question.report_year) or pool
         if question.period is not None and question.year_stated:
             return self._covering(pool, question.period)
         if question.period is not None:

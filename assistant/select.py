@@ -22,6 +22,16 @@ def several(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
     return [best]
 
 
+# By how much a number must beat the others of its clause to be said alone.
+_LEAD = 0.12
+
+
+def is_sure(chosen: Candidate, ranked: Sequence[Candidate]) -> bool:
+    """Whether the chosen number is clearly the one that is meant among those of its clause."""
+    same = (c for c in ranked if c.clause is chosen.clause and c.figure != chosen.figure and not c.misfits)
+    return all(chosen.score - c.score >= _LEAD for c in same)
+
+
 def _per_aspect(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
     """Return the best candidate of each aspect asked for, of the subject of the best one; a clause that holds two
     aspects is said once. "增速全市第几" names the growth only to say whose rank it wants: there the rank is all."""

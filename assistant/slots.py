@@ -151,11 +151,15 @@ def kind_of(folded: str, question: Question) -> Kind:
         return Kind.LIST
     if _YES_NO.search(folded):
         return Kind.YES_NO
+    if any(t.indicator for t in question.terms) and _HOW_IS.search(folded):
+        return Kind.FIGURE
     asks_number = bool(question.aspects) or question.hole.dimension is not None or bool(_NUMBER.search(folded))
     bare = question.target or (any(t.indicator for t in question.terms) and not _TEXTUAL.search(folded))
     return Kind.FIGURE if asks_number or bare else Kind.TEXT
 
 
+# "社零怎么样", "规上工业产值情况如何": the figures of an indicator
+_HOW_IS = re.compile(r"^[^,。?什哪谁为]*(?:怎么?样|咋样|如何|啥情况|的?情况)[了呢啊?。]*$")
 _TEXTUAL = re.compile(
     r"什么|怎么|怎样|如何|为什么|为何|为啥|咋|啥|谁|哪|原因|措施|举措|办法|做法|模式|机制|意义|原则|名字|叫|根子|关系|内容"
 )

@@ -40,7 +40,7 @@ class TermReader:
         text = _BOUND.sub(lambda m: " " * len(m[0]), text)
         for start, end, name in list(indicators().find(text)):
             form = text[start:end]
-            others = indicators().forms[name] + _GROWS.get(name, ())
+            others = indicators().forms[name] + _GROWS.get(name, ()) + synonyms().get(form, ())
             yield Term(form, _forms(form, others), 1.6 * self._weight(name), critical=True, indicator=True)
             text = text[:start] + " " * (end - start) + text[end:]
         text = _SLOT_WORDS.sub(lambda m: " " * len(m[0]), text)
@@ -62,6 +62,8 @@ class TermReader:
             if word in _STOP_WORDS or not re.search(r"[\w]", word):
                 continue
             share = _SHARES.get(flag[:1], 0.2)
+            if word.isascii() and not self.vocabulary.knows(word):
+                share = 0.2
             if flag[:1] == "v" and not self.vocabulary.knows(word):
                 share = 0.25  # people's verbs tell little: "拿出", "砸", "弄到"
             if len(word) == 1:
@@ -191,8 +193,8 @@ def joined(found: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> Iterator
     """Join the characters of a name that the dictionary cut to pieces, where the reports join them: 临|空区, 厨|余."""
     word, flag = "", ""
     for part, tag in found:
-        empty = (part in _STOP_WORDS or word in _STOP_WORDS) and part not in _SIZES and word not in _SIZES
-        single = not empty and (len(part) == 1 or len(word) == 1)
+        empty = any(w in _STOP_WORDS and w not in _SIZES for w in (part, word))
+        single = not empty and _may_join(word) and _may_join(part) and (len(part) == 1 or len(word) == 1)
         whole = single and len(word) < 5 and _HAN_WORD.fullmatch(word + part) is not None
         if word and whole and vocabulary.knows(word[-1:] + part[:1]):
             word, flag = word + part, "joined"
@@ -204,6 +206,14 @@ def joined(found: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> Iterator
         yield word, "n" if flag == "joined" else flag
 
 
+def _may_join(part: str) -> bool:
+    """Whether a part may be a piece of a name: a character, or a word too rare to stand for itself (空区, not 粮食)."""
+    import jieba
+
+    return len(part) == 1 or jieba.dt.FREQ.get(part, 0) < _RARE
+
+
+_RARE = 60
 # Stop words that also begin names: 小|微企业, 高|标准农田
 _SIZES = frozenset("小大高低新")
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")

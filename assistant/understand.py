@@ -64,7 +64,10 @@ class Understanding:
         folded = fold(asked)
         places = self.scope.places_of(folded)
         found = periods(folded, self.scope.calendar(places or inherited))
-        mentions = tuple(m for m in found if not _is_base(folded, m))
+        titles = [m for m in found if _names_report(folded, m)]
+        mentions = tuple(m for m in found if m not in titles and not _is_base(folded, m))
+        if not mentions and titles:
+            mentions, titles = tuple(titles), []
         both, named = asks_both(folded), asked_aspects(folded)
         hole = hole_of(folded, named)
         aspects = _fitting(named, hole.dimension)
@@ -77,7 +80,8 @@ class Understanding:
             hole=hole,
             period=None if both or not mentions else mentions[0].period,
             year_stated=bool(mentions) and mentions[0].year_stated,
-            base=next((m.period for m in found if m not in mentions), None),
+            report_year=titles[0].period.year if titles else 0,
+            base=next((m.period for m in found if m not in mentions and m not in titles), None),
             periods=() if both else tuple(dict.fromkeys((m.period, m.year_stated) for m in mentions)),
             places=places,
             status=status_asked(folded),
@@ -115,6 +119,14 @@ def spread(question: Question) -> list[Question]:
             replace(question, period=p, year_stated=stated, periods=((p, stated),)) for p, stated in question.periods
         ]
     return [question]
+
+
+def _names_report(folded: str, mention: PeriodMention) -> bool:
+    """Whether a year names a report, not a period asked for: "2003年总理报告说"."""
+    whole = mention.period.last - mention.period.first == 11
+    return whole and bool(
+        re.match(r"的?(?:[\u4e00-\u9fff]{0,4}(?:政府工作|总理))?(?:报告|公报)", folded[mention.end :])
+    )
 
 
 def _is_base(folded: str, mention: PeriodMention) -> bool:

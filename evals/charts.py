@@ -69,7 +69,8 @@ def _rect(x: float, y: float, width: float, height: float, kind: str) -> str:
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
-    return f'<line class="{kind}" x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}" vector-effect="non-scaling-stroke"/>'
+    ends = f'x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"'
+    return f'<line class="{kind}" {ends} vector-effect="non-scaling-stroke"/>'
 
 
 def _text(x: float, y: float, words: str, anchor: str) -> str:

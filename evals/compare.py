@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evals.intervals import Change, Estimate, difference, verdict
+from evals.intervals import Change, Estimate, difference, sign_test, verdict
 from evals.metrics import METRICS
 from evals.results import Result, Row
 from evals.split import Split
@@ -61,7 +61,7 @@ def _move(key: str, pairs: Sequence[tuple[Row, Row]]) -> Move | None:
     change = difference(before, now)
     if change is None:
         return None
-    said = verdict(change, higher_is_better=METRICS[key].higher_is_better)
+    said = verdict(change, sign_test(before, now), higher_is_better=METRICS[key].higher_is_better)
     return Move(key, sum(before) / len(before), sum(now) / len(now), change, said)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -62,9 +63,22 @@ def difference(before: Sequence[float], now: Sequence[float]) -> Estimate | None
     return Estimate(float(change.mean()), float(low), float(high), len(change))
 
 
-def verdict(change: Estimate | None, *, higher_is_better: bool = True) -> Change:
-    """Say what a change is: better or worse only where its whole interval lies on one side of 0."""
-    if change is None or change.low <= 0 <= change.high:
+def sign_test(before: Sequence[float], now: Sequence[float]) -> float:
+    """Return how likely chance alone would part the questions that moved so unevenly, or more (two-sided, exact).
+
+    >>> sign_test([0, 0, 0, 0], [1, 1, 1, 1])
+    0.125
+    """
+    up = sum(b > a for a, b in zip(before, now, strict=True))
+    moved = sum(b != a for a, b in zip(before, now, strict=True))
+    fewer = min(up, moved - up)
+    return min(1.0, 2 * sum(math.comb(moved, k) for k in range(fewer + 1)) / 2**moved)
+
+
+def verdict(change: Estimate | None, chance: float, *, higher_is_better: bool = True) -> Change:
+    """Say what a change is: better or worse only where its whole interval lies on one side of 0, and where the sign
+    test agrees; of few questions the bootstrap alone believes too much (four that flip are still noise)."""
+    if change is None or change.low <= 0 <= change.high or chance >= 0.05:
         return Change.SAME
     return Change.BETTER if (change.mean > 0) is higher_is_better else Change.WORSE
 

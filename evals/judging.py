@@ -168,7 +168,7 @@ def _amount(quantity: Quantity) -> tuple[Decimal, str]:
 
 
 def expected_quantities(item: Item) -> list[list[Quantity]]:
-    """Return, for each gold group that is a quantity, what may be said; the evidence gives a bare number its unit."""
+    """Return, where every gold group is a quantity, what may be said; the evidence gives a bare number its unit."""
     stated = [q for quote in item.evidence for q in quantities(norm(quote))]
     groups = []
     for group in item.gold:
@@ -178,9 +178,8 @@ def expected_quantities(item: Item) -> list[list[Quantity]]:
             if len(said) == 1:
                 accepted += [q for q in stated if q.value == said[0].value and q.unit.startswith(said[0].unit)]
                 accepted += said if said[0].unit.strip("万亿千百") else []
-        if accepted:
-            groups.append(accepted)
-    return groups
+        groups.append(accepted)
+    return groups if all(groups) else []
 
 
 def _states_figure(item: Item, reply: Reply, answer: str) -> bool:
@@ -198,10 +197,16 @@ def _contradicts_period(item: Item, reply: Reply) -> bool:
     given = [label for label in labels if label is not None]
     dates = [str(c.get("published") or "") for c in reply.get("citations") or ()]
     years = [int(date[:4]) for date in dates if date[:4].isdigit()]
-    named = periods(fold(item.question), Calendar(max(years, default=0)))
+    asked = fold(item.question)
+    named = [m for m in periods(asked, Calendar(max(years, default=0))) if not _is_base(asked, m.start, m.end)]
     if not given or len(named) != 1:
         return False
     return not any(label.overlaps(_in_year(named[0].period, label, named[0].year_stated)) for label in given)
+
+
+def _is_base(asked: str, start: int, end: int) -> bool:
+    """Tell whether a period is only compared with: "比去年上半年", "上年同期"."""
+    return asked[:start].endswith(("比", "较", "于")) or asked[end:].startswith("同期")
 
 
 def _in_year(asked: Period, stated: Period, year_stated: bool) -> Period:

@@ -99,9 +99,9 @@ def _maybe(value: bool | None) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A measure with what a reader sees of it (`label`, `meaning`). `threshold` is its name on the command line, "" where it has none.
+    """A measure with what a reader sees of it (`label`, `meaning`).
 
-    Where lower is better a threshold counts questions, else it is a share.
+    `threshold` is its name on the command line. Where lower is better a threshold counts questions, else it is a share.
     """
 
     key: str

@@ -50,6 +50,10 @@ class Line:
     floor: dict[str, Estimate]
     moves: dict[str, Move]
 
+    def half(self, name: str) -> Estimate | None:
+        """Return the share of right answers of one half."""
+        return figures([row for row in self.rows if row.half == name]).get("right")
+
 
 def line(label: str, rows: Sequence[Row], before: Result | None) -> Line:
     """Return the line of some rows."""
@@ -115,11 +119,11 @@ def markdown(result: Result, before: Result | None, broken: Sequence[str] = ()) 
     if result.skipped:
         lines.append(f"跳过(找不到报告):{'、'.join(f'{name} {n} 题' for name, n in result.skipped.items())}。")
     columns = ("right", "proven", "figure", "citation_recall", "refusal_recall", "refusal_precision", "unsupported")
-    head = ["", "题数", *(METRICS[key].label for key in columns), f"{FLOOR}答对"]
+    head = ["", "题数", "dev 答对", "test 答对", *(METRICS[key].label for key in columns), f"{FLOOR}答对"]
     for title, group in (("数据集", parts(result, before)), ("类型", types(result, before))):
         lines += ["", "| " + " | ".join([title, *head[1:]]) + " |", "|" + "---|" * len(head)]
         for one in group:
-            cells = [_cell(one, key) for key in columns]
+            cells = [share(one.half("dev")), share(one.half("test")), *(_cell(one, key) for key in columns)]
             cells.append(share(one.floor.get("right")))
             lines.append(f"| {one.label} | {len(one.rows)} | " + " | ".join(cells) + " |")
     for (name, level), table in _tables(result).items():

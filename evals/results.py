@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
+import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
+from evals.dataset import EXPECT
 from evals.intervals import Estimate
-from evals.metrics import METRICS, Judged, all_scores, summary
+from evals.metrics import Judged, all_scores, summary
 from evals.split import half
 from evals.target import Outcome, TargetError
 from evals.trace import Trace, stage_of
@@ -112,11 +113,11 @@ def make_row(set_name: str, judged: Judged, outcome: Outcome, floor: Judged | No
 
 
 def _detail(judged: Judged, outcome: Outcome) -> Detail:
-    item, wanted = judged.item, {"refuse": "应拒答", "clarify": "应请提问者澄清"}
+    item = judged.item
     right = bool(judged.verdict.right)
     return Detail(
         turns=item.turns,
-        expected=wanted.get(item.expect) or ";".join(" / ".join(group) for group in item.gold),
+        expected=";".join(" / ".join(group) for group in item.gold) or _WANTED[item.expect],
         evidence=item.evidence,
         note=item.note,
         answer=str(outcome.reply.get("answer") or ""),
@@ -128,18 +129,25 @@ def _detail(judged: Judged, outcome: Outcome) -> Detail:
 
 
 def _shown_citation(citation: Mapping[str, Any]) -> dict[str, Any]:
-    kept = ("n", "report_title", "paragraph", "quote", "start", "end")
+    kept = ("n", "report_title", "paragraph", "quote", "start", "end", "text")
     return {key: citation[key] for key in kept if key in citation}
+
+
+_SAID = {"answered": "回答", "refused": "拒答", "clarify": "反问"}
+_WANTED = {"answer": "应回答", "refuse": "应拒答", "clarify": "应反问"}
 
 
 def faults(judged: Judged) -> list[str]:
     """Say what is wrong with an answer, each in a few words."""
     item, verdict = judged.item, judged.verdict
-    wanted = {"answer": "answered", "refuse": "refused", "clarify": "clarify"}[item.expect]
+    wanted = EXPECT[item.expect]
     answered = verdict.status == "answered"
     found = [
         ("没有应答", bool(judged.error)),
-        (f"状态是 {verdict.status or '空'},应为 {wanted}", not judged.error and verdict.status != wanted),
+        (
+            f"{_SAID.get(verdict.status, '没有状态')}了,{_WANTED[item.expect]}",
+            not judged.error and verdict.status != wanted,
+        ),
         ("缺少应有的内容", answered and verdict.gold is False),
         ("含有不该有的内容", bool(verdict.forbidden)),
         (f"太长({verdict.length}字)", answered and verdict.direct is False),
@@ -150,17 +158,6 @@ def faults(judged: Judged) -> list[str]:
         (f"引文不实:{'、'.join(f'[{n}]' for n in verdict.false_quotes)}", bool(verdict.false_quotes)),
     ]
     return [said for said, true in found if true]
-
-
-def frame(rows: Sequence[Row]) -> pd.DataFrame:
-    """Return the rows as a table: one line a question, one column a measure."""
-    records = [
-        {"id": r.id, "set": r.set, "half": r.half, "type": r.type, "expect": r.expect, "status": r.status}
-        | {"stage": r.stage or "", "ms": r.ms}
-        | {key: r.scores.get(key) for key in METRICS}
-        for r in rows
-    ]
-    return pd.DataFrame.from_records(records)
 
 
 def confusion(rows: Sequence[Row]) -> dict[str, dict[str, int]]:
@@ -176,8 +173,8 @@ STATUSES = ("answered", "refused", "clarify", "error")
 
 def latency(rows: Sequence[Row]) -> dict[str, float]:
     """Return the milliseconds within which half, 95% and 99% of the questions were answered."""
-    times = pd.Series([row.ms for row in rows if row.status], dtype="float64")
-    return {f"p{round(q * 100)}": float(times.quantile(q)) for q in (0.5, 0.95, 0.99)} if len(times) else {}
+    times = [row.ms for row in rows if row.status]
+    return {f"p{q}": float(np.percentile(times, q)) for q in (50, 95, 99)} if times else {}
 
 
 def write_result(result: Result, folder: Path) -> None:
@@ -198,7 +195,8 @@ def read_result(path: Path) -> Result:
 def previous(folder: Path, now: Path, like: Result) -> Result | None:
     """Return the last finished run of a folder, but for `now`, of the same target and with questions of `like`."""
     ids = {row.id for row in like.rows}
-    for path in sorted((p for p in folder.glob(f"*/{RESULT}") if p.parent != now), reverse=True):
+    others = (path for path in folder.glob(f"*/{RESULT}") if path.parent != now)
+    for path in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True):
         try:
             found = read_result(path)
         except TargetError:

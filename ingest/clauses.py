@@ -16,7 +16,9 @@ from ingest.language.folding import fold
 from ingest.language.periods import Calendar, Period, PeriodMention, months, parse_label, periods
 from ingest.language.quantities import Quantity, quantities
 from ingest.language.statuses import Status, status_of_clause, status_of_section
-from ingest.nouns import completed, is_dependent, names_of, noun_after, noun_before, subject_of
+from ingest.nouns import completed, is_dependent, names_of, subject_of
+from ingest.nouns import noun_after as noun_after
+from ingest.nouns import noun_before as noun_before
 from ingest.report import Passage, Report
 
 
@@ -116,6 +118,7 @@ class _Reader:
         self._calendar, self._status, self._default = calendar, status, period
         self._period, self._stated = period, False
         self._subject, self._subject_clause = "", 0
+        self._aside: tuple[str, int] | None = None
         self._sentence = 0
         self._subject_sentence = -1
         self._opening: tuple[Period | None, bool] = (period, False)
@@ -171,7 +174,7 @@ class _Reader:
             subject_clause=self._count if own else inherited_from,
             period=period,
             period_stated=stated,
-            status=status_of_clause(body, self._status),
+            status=status_of_clause(body, self._status_in(period, stated)),
             section_status=self._status,
             running=self._period,
             depth=depth,
@@ -183,6 +186,11 @@ class _Reader:
         self._count += 1
         return clause
 
+    def _status_in(self, period: Period | None, stated: bool) -> Status:
+        """Return the section's status; a year gone by that a plan names is done: "去年居民消费价格涨幅回落到2.6%"."""
+        past = stated and period is not None and 0 < period.last // 12 < self._calendar.year
+        return Status.DONE if past else self._status
+
     def _subject_in(self, masked: str, found: tuple[Quantity, ...], depth: int) -> tuple[str, bool, int]:
         """Return the subject of a clause, whether it names it itself, and else the clause that does.
 
@@ -190,7 +198,11 @@ class _Reader:
         "规模以上工业企业达429户,实现增加值2570亿元,同比增长9.5%".
         """
         noun = subject_of(masked, found)
-        holder, stands_in = self._subject, self._subject_clause
+        if depth == 0:
+            self._aside = None
+        holder, stands_in = self._aside or (self._subject, self._subject_clause)
+        if depth and noun and not is_dependent(noun):
+            self._aside = (noun, self._count)
         if noun and is_dependent(noun) and holder and self._subject_sentence == self._sentence:
             if depth == 0:
                 self._subject, self._subject_clause = completed(noun, holder), self._count

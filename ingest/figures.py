@@ -12,6 +12,7 @@ from ingest.language.indicators import indicators
 from ingest.language.periods import Period, PeriodMention, periods
 from ingest.language.quantities import Quantity
 from ingest.language.statuses import Status
+from ingest.nouns import trimmed
 from ingest.places import short_place
 from ingest.report import Figure, Passage, Report
 from ingest.tables import Cell
@@ -40,7 +41,7 @@ def figure_of(report: Report, passage: Passage, clause: Clause, quantity: Quanti
     else:
         aspect = _aspect(clause, quantity, body)
         period = quantity_period(clause, quantity, body, aspect)
-        if aspect in _CHANGES and direction(body[: quantity.start]) < 0:
+        if aspect in _CHANGES and direction(_ARRIVED.sub("", body[: quantity.start])) < 0:
             value = -abs(value)
         scope = _frame(body[: quantity.start], aspect) or scope or _holder(body, clause.names[index])
     return Figure(
@@ -63,6 +64,8 @@ def figure_of(report: Report, passage: Passage, clause: Clause, quantity: Quanti
 
 # "(全年任务开工18个、完工6个)": every number of the aside is a target
 _TARGET_ASIDE = re.compile(r"(?:全年|年度|年初|计划)?(?:任务|目标|计划)")
+# "涨幅回落到2.6%": the rise is still one
+_ARRIVED = re.compile(r"(?:回落|下降|降低|收窄|缩小|[降减])[到至为][^,]{0,6}$")
 _CHANGES = (Aspect.YEAR_ON_YEAR, Aspect.MONTH_ON_MONTH)
 
 
@@ -121,8 +124,10 @@ def _of_clause(clause: Clause, quantity: Quantity, body: str) -> Period | None:
 
 
 # "从2012年的3826.5亿元", "由9.8%"
-_ORIGIN = re.compile(r"(?:从|由)(?:[^从由,]{0,9}的|[|\s约]*)$")
-_ARRIVAL = re.compile(r"[^,;。]{0,12}?(?:到|至|为)")
+_ORIGIN = re.compile(r"[从由][^从由,、;。\d]{0,14}$")
+_ARRIVAL = re.compile(
+    r"[^,;。\d]{0,8}?(?:提高|提升|增长|增加|上升|下降|降低|减少|扩大|缩小|压减|调整|拓展|跃升|回落|[降升增减扩])[^,;。\d]{0,3}[到至为]"
+)
 
 
 def _is_origin(clause: Clause, quantity: Quantity, body: str) -> bool:
@@ -143,10 +148,15 @@ def _counts_for(mention: PeriodMention, quantity: Quantity, body: str) -> bool:
 
 def _cell_period(report: Report, cell: Cell, running: Period | None) -> Period | None:
     """Return the period of a table's number: of its column's head, else of the caption, else the one that runs."""
-    for words in cell.period:
+    head, *captions = cell.period
+    for words in captions:
         if named := periods(words, calendar_of(report)):
-            return named[0].period
-    return running
+            running = named[0].period
+            break
+    if cell.aspect in _CHANGES or not (named := periods(head, calendar_of(report))):
+        return running
+    period = named[0].period
+    return period if named[0].year_stated or running is None else period.in_year(running.year)
 
 
 def indicator_of(clause: Clause, quantity: Quantity, body: str) -> str:
@@ -184,14 +194,15 @@ def _local_name(noun: str, region: str) -> str:
 
 # "临空区", "生物医药基地", "大兴经开区", "中日示范区": places and zones inside the region
 _SCOPE = re.compile(
-    r"(?:^|[,、])(?P<scope>[\u4e00-\u9fff]{2,8}(?:基地|园区|示范区|开发区|经开区|高新区|新区|临空区|自贸区|综保区|街道|镇|乡))"
+    r"(?:^|[,、])(?P<scope>[\u4e00-\u9fff]{2,8}(?:基地|园区|示范区|开发区|经开区|高新区|新区|临空区|自贸区|综保区|街道|(?<![城乡])镇(?![街级村])|(?<!美丽)乡(?![村镇级亲])))"
 )
 
 
 def scope_of(clause: Clause, passage: Passage) -> str:
     """Return the place inside the region that a clause names."""
     m = _SCOPE.search(fold(clause.text))
-    return m["scope"] if m else ""
+    scope = trimmed(m["scope"]) if m else ""
+    return "" if scope in clause.names else scope
 
 
 # "占全国92.8%", "位列全国第五、全市第三", "高于全市平均水平": what the number is seen against

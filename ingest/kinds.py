@@ -57,8 +57,8 @@ def period_of(title: str, kind: str, published: str = "", head: str = "") -> str
     """Return the period that a report reports on, or "".
 
     A government work report of year Y reports on Y-1. A title that names a part of a year without the year takes it
-    from the first lines, or from the date of publication if that is later in a year than the part; where none of them
-    tells the year, the part alone is the period ("上半年").
+    from the first lines, or from the date of publication if that is later in a year than the part; where neither is
+    there, the part alone is the period ("上半年").
 
     >>> period_of("关于大兴区2022年国民经济和社会发展计划上半年执行情况的报告", "计划执行情况")
     '2022上半年'
@@ -76,7 +76,9 @@ def period_of(title: str, kind: str, published: str = "", head: str = "") -> str
         return f"{year}年" if year else ""
     name, last_month = part
     year = year or _year_of_part(name, head) or _year_before(published, last_month)
-    return f"{year}{name}" if year else name.removeprefix("年")
+    if not year:
+        return "" if published else name.removeprefix("年")
+    return f"{year}{name}"
 
 
 def _several_years(title: str, kind: str) -> str:

@@ -8,28 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.language.indicators import indicators
 from ingest.language.quantities import Dimension, Quantity
 
 # What may stand before a subject: "其中", "全区", "截至目前", "一是"
 _LEAD = re.compile(
-    r"^(?:[\s|①-⑳]|其中|同时|此外|另外|目前|当前|截至[^,]{0,4}(?=,)|今年以来|年初以来|一年来|累计|分别|并且|并|且|同期|已|共|全年|预计|初步核算"
+    r"^(?:[\s|①-⑳]|\d{1,2}[、.](?!\d)|其中|同时|此外|另外|目前|当前|截至[^,]{0,4}(?=,)|今年以来|年初以来|一年来|累计|分别|并且|并|且|同期|已|共|全年|预计|初步核算"
     r"|[一二三四五六七八九十]是|方面|[、\-#*]|主要是|特别是|尤其是|也|还|又|均|都|仍|则)+"
 )
 _CHANGED = r"增加|减少|提高|上升|上涨|增长|下降|降低|回落|扩大|收窄|缩短|新增|净增|突破|超过|超"
 # A clause that starts so says something of the last subject: "同比增长", "总量全市排名第三", "比2016年全年增速高0.3个百分点"
 _ELLIPTICAL = re.compile(
-    r"^(?:同比|环比|比(?![例重])|较|增长|下降|上涨|增速|增幅|降幅|涨幅|(?:现价|可比价|不变价)?总量|总产量|总产|规模(?!以上)|数量|总额|总数|产量|排名|位居|位列|列(?![车入])|居(?![民住家])"
+    r"^(?:同比|环比|比(?![例重赛])|较|增长|下降|上涨|增速|增幅|降幅|涨幅|(?:现价|可比价|不变价)?总量|总产量|总产|规模(?!以上)|数量|总额|总数|产量|排名|位居|位列|列(?![车入])|居(?![民住家])"
     r"|全[市国省区]排名|在?全[市国省区](?:第|排|位|率先|领先|前列)|高于|低于|好于|快于|优于|高出|达到|达(?![产标成])|占|占比|比重|完成(?:\|*(?:任务|计划|目标)|全年|年度|率|进度|比例)|提前完成|超额|其|年均|成为"
-    r"|实现(?:正增长|翻番)|综合成绩|整体进度|总投资|预计|计划总|翻了?[一两]番|连续\d|折合|[由从](?=[|\d])|同期[为是]"
+    r"|实现(?:正增长|翻番)|综合成绩|整体进度|总投资|预计|计划总|翻了?[一两]番|连续\d|折合|(?:正向|负向)?拉动[^,]{0,14}?\d[\d.]*个?百分点|[由从](?=[|\d])|同期[为是]"
     rf"|(?:{_CHANGED}|降|升|增)(?:了|到|至)?(?:近|约|超|逾)?[|\d]"
     r"|(?:任务|目标|指标)(?:数|值|量)?(?:为|是|:)?(?:\d|开工|完工|新增))"
 )
 # Where the subject ends and the predicate begins.
 _PREDICATE = re.compile(
-    r"\|+|完成|实现|达到|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共有?|(?<![国所拥享私公没])有(?![效序力机关限色望所])|位列|位居|排名|列全|居全|(?<!侵)占(?!地)"
-    r"|超过|(?<![商赶])超(?!市|级|额|高)|突破|增长|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|迈入|跃上|跨入|跨越|站上|跃升至|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之])比(?![例重率值])|保持|稳定在|同比|环比|增速|分别|累计"
+    r"\|+|完成|实现|达到|(?:提高|增加|增长|下降|降低|上升|扩大|提升)[到至为]|到(?:现在|目前)|[从由](?=[|每]|人均|$)|(?:(?<!改造)提升|降低|压减|缩短|缩小|扩大)(?=[\d|约近超逾了])|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共有?|(?<![国所拥享私公没])有(?![效序力机关限色望所])|位列|位居|排名|列全|居全|(?<!侵)占(?!地(?!区))"
+    r"|超过|(?<![商赶])超(?!市|级|额|高)|突破|增长|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|迈入|跃上|跨入|跨越|站上|跃升至|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之])比(?![例重率值赛价拼])|保持|稳定在|持平|同比|环比|增速|分别|累计"
     r"|不低于|不少于|不高于|不超过|控制在|较(?![好快大高低多少强])|比上年|比去年|仅|已达|均(?=[位居超达为高])|形成|预计|约(?!束|谈)"
 )
 # Behind these stands what is compared with, not what is measured: "高于全市平均水平", "不低于当地标准的1.6倍"
@@ -37,7 +38,7 @@ _COMPARES = re.compile(r"比|较|高于|低于|好于|快于|优于|比上年|�
 # Verbs between a holder and its measure: "第一产业实现增加值", "区政府投资项目下达资金"
 _HOLDS = re.compile(r"完成|实现|形成|取得|获得|下达")
 _TRIM = " 、的,:;-—·|①②③④⑤⑥⑦⑧⑨⑩"
-_PAIRS = ("“”", "‘’", "()", "《》", "[]", "「」")
+_PAIRS = (("“", "”"), ("‘", "’"), ("(", ")"), ("《", "》"), ("[", "]"), ("「", "」"))
 # Words that say how firmly, not what: "确保生活垃圾回收利用率", "稳步推进老旧小区改造"
 _FRONT = re.compile(
     r"^(?:确保|力争|争取|努力|全力|计划(?=总投资|完成|新|实)|拟|预计|累计|共计|总共|已经|全年|每年|继续|持续|进一步|稳步|压茬|加快|大力|积极|扎实|深入|有效|圆满|如期|高质量|高标准"
@@ -45,7 +46,7 @@ _FRONT = re.compile(
 )
 # Words between a noun and its number: "实际增长", "拟按", "近1亿", "从3.5亿元"
 _TAIL = re.compile(
-    r"(?:实际|名义|继续|进一步|拟按|拟|按照|稳定|平均每[年月]|合计|共计|总计|大约|大概|不到|高达|将近|接近|逾|再(?=$)|已|也|(?<!成)就|(?<![偿归返])还|则|仍|连续|每年|全年|力争|分别|累计|预计|安排(?=$)"
+    r"(?:实际|名义|继续|进一步|拟按|拟|按照|稳定|平均每[年月]|年均|月均|日均|平均(?=$)|合计|共计|总计|大约|大概|不到|高达|将近|接近|逾|再(?=$)|已|也|(?<!成)就|(?<![偿归返])还|则|仍|连续|每年|全年|力争|分别|累计|预计|安排(?=$)"
     r"|(?<![节合契特预简])约|(?<!服)从|(?<![截乃甚以直])至|(?<![来各])自|(?<![自理缘])由|(?<![重需主首纪摘概必])要|(?<![发直])达|(?<!公)共|(?<![附邻靠最相])近"
     r"|(?<![占同环对之率])比|(?<!参)与|(?<![总柔缓饱温])和|(?<![平人户年日月])均|(?<![存现所实])在|(?<![遵]守)按|将|及|以|被)+$"
 )
@@ -60,7 +61,7 @@ _MEASURE_END = re.compile(
     rf"(?:播种面积|种植面积|综合覆盖率|增长速度|零售总额|零售额|总值|余额|收入|支出|人数|户数|总额|存栏|出栏|比重|占比|占有率|覆盖率|[\u4e00-\u9fff]{{1,3}}率|{_MEASURE})$"
 )
 # Stages of a project that need to be told what they are stages of: "开工21个、完工7个"
-_STAGE = re.compile(r"(?:新)?(?:开工|完工|竣工|投产|达产|交付|建成|施工|复工|续建)")
+_STAGE = re.compile(r"(?:新|基本)?(?:开工|完工|竣工|投产|达产|交付|建成|施工|复工|续建)")
 _STAGE_END = re.compile(rf"{_STAGE.pattern}$")
 
 
@@ -80,7 +81,12 @@ def trimmed(noun: str) -> str:
     return _balanced(noun)
 
 
+_MARKS = re.compile(r"[“”‘’()《》\[\]「」]")
+
+
 def _balanced(noun: str) -> str:
+    if not _MARKS.search(noun):
+        return noun
     for left, right in _PAIRS:
         if noun[:1] == left and noun.find(right) == len(noun) - 1:
             noun = noun[1:-1]
@@ -117,7 +123,7 @@ def noun_before(head: str) -> str:
 # What follows a number and is no noun: "1万人次以上", "30%左右", "100条(个)"
 _NOT_NOUN = re.compile(r"^(?:及?以上|及?以下|左右|以内|多|余|的|\([^()]{1,3}\))+")
 # Adverbs end the noun that a number counts: "5宗集建地尽快上市", "85项改革任务落地见效"
-_ADVERB = r"全部|全面|尽快|加快|顺利|陆续|相继|提前|正式|集中(?!式|供|连|区|治|整|隔|度|管)|逐一|一对一|按期|如期|全程|常态化|持续|稳步|全力|分别|合计|累计|成功|到位|上市(?!公司)|落地|落户|落成|启动|投入|投用|投运|纳入|获评|荣获|入选|进入|通过(?=[\u4e00-\u9fff])|稳定就业|挂牌|揭牌|封顶|实行|签约|中$|中(?=,)"
+_ADVERB = r"全部|全面|尽快|加快|顺利|陆续|相继|提前|正式|集中(?!式|供|连|区|治|整|隔|度|管)|逐一|一对一|按期|如期|全程|常态化|显著|明显|大幅|不断|有序|启用|试运行|获批|持续|稳步|全力|分别|合计|累计|成功|到位|上市(?!公司)|落地|落户|落成|启动|投入|投用|投运|纳入|获评|荣获|入选|进入|通过(?=[\u4e00-\u9fff])|稳定就业|挂牌|揭牌|封顶|实行|签约|中$|中(?=,)"
 # So do verbs, where a noun stands before them.
 _VERB = (
     r"入驻|建立|办理|签订|签署|下沉|给予|享受|受益|参加|参与|开展|取得|获得|接受|配备|提供|缓缴|减免|发放|安置|形成|制定|推进|成立"
@@ -173,7 +179,13 @@ def subject_of(body: str, found: Sequence[Quantity]) -> str:
         head = body[start:]
         predicate = _PREDICATE.search(head)
         return trimmed(head[: predicate.start() if predicate and predicate.start() > 1 else 20])
-    return noun_after(body, first) or noun_before(body[start : first.start])
+    return noun_after(body, first) or noun_before(_holder_of(body[start : first.start], first))
+
+
+def _holder_of(head: str, quantity: Quantity) -> str:
+    """Return of the words before a rank those that say whose it is."""
+    standing = _STANDING.search(head) if quantity.dimension is Dimension.RANK else None
+    return head[: standing.start()] if standing else head
 
 
 def lead_of(body: str) -> int:
@@ -201,7 +213,7 @@ def completed(noun: str, holder: str) -> str:
 
 
 # "60岁及以上老人", "年纳税额20万元以上企业": a bound that says which things are meant, not how many
-_BOUND = re.compile(r"及?以[上下内](?:的)?(?!的?目标|增长|同比|占)[\u4e00-\u9fff]")
+_BOUND = re.compile(r"(?:及?以[上下内]|[内外])(?:的)?(?!的?目标|增长|同比|占)[\u4e00-\u9fff]")
 
 
 def is_bound(body: str, quantity: Quantity) -> bool:
@@ -224,7 +236,7 @@ def names_of(body: str, found: Sequence[Quantity], subject: str, earlier: Sequen
     if shared := _respective(body, found, earlier):
         return shared
     names: list[str] = []
-    for i, quantity in enumerate(found):
+    for i in range(len(found)):
         last = names[-1] if names else ""
         noun = _own_noun(body, found, i, stated)
         if _SIDE.fullmatch(noun):
@@ -253,16 +265,32 @@ def _own_noun(body: str, found: Sequence[Quantity], i: int, stated: bool) -> str
     if is_bound(body, quantity):
         return noun_before(between if between[-1:] not in tuple("、,和及") else "") or noun_after(body, quantity)
     if quantity.dimension is Dimension.RANK:
-        standing = _STANDING.search(between)
-        return noun_before(between[: standing.start()] if standing else between)
-    if (at := between.rfind("占")) >= 0 and not between.startswith("占地", at):
+        return noun_before(_holder_of(between, quantity))
+    if quantity.dimension is Dimension.POINTS and "拉动" in between:
+        return noun_before(between[: between.index("拉动")].removesuffix("正向").removesuffix("负向"))
+    if (at := between.rfind("占")) >= 0 and not re.match("占地(?!区)", between[at:]):
         return noun_before(between[:at])
-    return noun_after(body, quantity) or noun_before(_without_measure(between, quantity))
+    noun = noun_after(body, quantity) or noun_before(_without_measure(between, quantity))
+    return noun if noun and not _EVERYWHERE.fullmatch(noun) else _share_of(body, quantity) or noun
+
+
+# "全国96.68%的办税缴费事项"
+_EVERYWHERE = re.compile(r"全[国省市区县]|我[国省市区县]")
+
+
+def _share_of(body: str, quantity: Quantity) -> str:
+    """Return what a percentage is a part of: "96.68%的办税缴费事项实现网上办理" -> "办税缴费事项"."""
+    if quantity.dimension is not Dimension.PERCENT or body[quantity.end : quantity.end + 1] != "的":
+        return ""
+    tail = body[quantity.end + 1 : quantity.end + 40]
+    stop = _STOP_AFTER.search(tail)
+    noun = trimmed(tail[: stop.start()] if stop else tail)
+    return noun if 2 < len(noun) <= _LONGEST and not re.search("目标|任务|水平|速度", noun) else ""
 
 
 # "均居全国首位", "总量全市排名第三", "稳居发展中国家首位"
 _STANDING = re.compile(
-    r"稳居|位居|跃居|名列|位列|排名|排在|排|居|列|连续|保持|升至|全[国市省区县]|世界|全球|(?<![存现所实])在"
+    r"稳居|位居|跃居|名列|位列|排名|排在|排|居|列|连续|保持|升至|全[国市省区县]|世界|全球|(?<![存现所实])在(?![线建校册职岗])"
 )
 
 
@@ -283,7 +311,7 @@ def _own_part(between: str) -> str:
     return parts[-1]
 
 
-_JOINED = re.compile(r"[、,和及以与 ]*(?:(?:同比|环比)?(?:增长|下降|提高|上涨|减少|增加))?")
+_JOINED = re.compile(r"[、,和及以与: ]*(?:(?:同比|环比)?(?:增长|下降|提高|上涨|减少|增加))?")
 
 
 def _respective(body: str, found: Sequence[Quantity], earlier: Sequence[str]) -> list[str]:
@@ -296,9 +324,12 @@ def _respective(body: str, found: Sequence[Quantity], earlier: Sequence[str]) ->
     if not alike or len(run) < len(found):
         return []
     head = body[lead_of(body) : at if at >= 0 else run[0].start]
-    if at < 0 and not all(re.fullmatch(r"[、,和及以与 ]+", body[a.end : b.start]) for a, b in zip(run, run[1:])):
+    gaps = [body[a.end : b.start] for a, b in pairwise(run)]
+    if at < 0 and not all(re.fullmatch(r"[、,和及以与: ]+", gap) for gap in gaps):
         return []
     noun = noun_before(head)
+    if gaps[0] == ":" and noun.endswith("产业"):  # "三次产业比为3.9:59.5:36.6"
+        noun += "比重"
     if noun and not _SIDE.fullmatch(noun):
         return listed(noun, len(run))
     if at < 0:

@@ -109,6 +109,11 @@ class _Table:
         self._group = ""
         self._row_unit = ""
 
+    @property
+    def _measure(self) -> str:
+        """What the rows measure where a column does not say it itself: the values' head, else the group's heading."""
+        return next((c.measure for c in self._columns or () if c.measure), "") or _measure_of(self._group)
+
     def read(self, text: str) -> Row:
         cells = list(_cells(text))
         name, unit = _name(cells[0][1])
@@ -143,7 +148,7 @@ class _Table:
         offset = start + quantity.start
         return Cell(
             replace(quantity, start=offset, end=offset + len(quantity.text), unit=unit, dimension=dimension),
-            _joined(name, column.measure or _measure_of(self._group)),
+            _joined(name, column.measure or self._measure),
             column.aspect,
             (column.text, *self._caption),
         )
@@ -169,7 +174,9 @@ def _cells(text: str) -> Iterator[tuple[int, str]]:
 
 def _number(text: str) -> bool:
     """Whether a cell is one number, with its unit or without."""
-    found = quantities(text) if text[:1] in "-+" or text[:1].isdigit() else []
+    if not text or not (text[0] in "-+" or text[0].isdigit()):
+        return False
+    found = quantities(text)
     return len(found) == 1 and found[0].start == 0 and found[0].end == len(text)
 
 
@@ -208,4 +215,7 @@ def _measure_of(group: str) -> str:
 
 def _joined(name: str, measure: str) -> str:
     """Return name and measure as one indicator: 粮食 + 产量 -> 粮食产量."""
-    return name if not measure or name.endswith(measure) or measure in name else f"{name}{measure}"
+    return name if not measure or measure in name or _MEASURED.search(name) else f"{name}{measure}"
+
+
+_MEASURED = re.compile(r"(?:[量额数率值]|面积|收入|支出|人口|余额)$")

@@ -191,9 +191,9 @@ def _plans(folded: str, text: str, calendar: Calendar) -> list[PeriodMention]:
         if number is None or (len(m["plan"]) == 1 and not m["quoted"] and not m["named"]):
             continue  # "十五个", "九五折"
         first = 1953 + (int(number) - 1) * 5 + (3 if number >= 3 else 0)  # the third plan began in 1966, after a pause
-        found.append(
-            PeriodMention(m.start(), m.end(), text[m.start() : m.end()], Period(first * 12, first * 12 + 59), True)
-        )
+        start = first + 4 if m["named"] == "末" else first  # "“十四五”末" is the year that it ends with
+        period = Period(start * 12, first * 12 + 59)
+        found.append(PeriodMention(m.start(), m.end(), text[m.start() : m.end()], period, True))
     return found
 
 
@@ -220,7 +220,7 @@ def _parts(folded: str, text: str, calendar: Calendar) -> list[PeriodMention]:
         year = _year(m, calendar)
         period = _part(m, year, calendar)
         start = m.end("until") if m["until"] else m.start()
-        stated = bool(m["year"] or m["short"] or m["rel"])
+        stated = bool(m["year"] or m["short"] or m["rel"] or m["same"])
         found.append(PeriodMention(start, m.end(), text[start : m.end()], period, stated))
     return found
 
@@ -235,7 +235,7 @@ def _is_period(folded: str, m: re.Match[str]) -> bool:
     if m["year"] and body == m["year"]:  # "2022" without 年: a year unless it counts something ("2022个")
         return not (before.isdigit() or before == "." or after.isdigit() or after in _COUNTED)
     if m["same"] and not (m["year"] or m["rel"]):
-        return False
+        return after in ("为", "是") and after != ""  # "同期为下降9.8%", not "比同期提高"
     if m["short"] and (before.isdigit() or not _is_short_year(folded, m)):
         return False
     if m["short"]:
@@ -265,6 +265,8 @@ def _year(m: re.Match[str], calendar: Calendar) -> int:
     if m["short"]:
         return 2000 + int(m["short"])
     shift = {"去年": -1, "上年": -1, "前年": -2, "明年": 1}.get(m["rel"] or "", 0)
+    if m["same"] and not m["rel"]:
+        return (calendar.now.year if calendar.now else calendar.year) - 1
     return calendar.year + shift
 
 

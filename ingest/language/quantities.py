@@ -58,6 +58,9 @@ _UNITS: dict[str, tuple[Dimension, str]] = {
     "斤": (Dimension.MASS, "0.5"),
     "克": (Dimension.MASS, "0.001"),
     "立方米": (Dimension.VOLUME, "1"),
+    "千伏安": (Dimension.ENERGY, "1"),
+    "兆瓦": (Dimension.ENERGY, "1000"),
+    "千伏": (Dimension.COUNT, "1"),
     "立方": (Dimension.VOLUME, "1"),
     "方": (Dimension.VOLUME, "1"),
     "千升": (Dimension.VOLUME, "1"),
@@ -94,7 +97,7 @@ _LATIN = (
     (Dimension.LENGTH, "0.001", "mm"),
     (Dimension.LENGTH, "1e-9", "nm"),
     (Dimension.MASS, "1", "kg"),
-    (Dimension.COUNT, "1", "kV KV EFLOPS Eflops EFlops PFLOPS Pflops PFlops TB PB EB GB Mbps Gbps MPa mg"),
+    (Dimension.COUNT, "1", "kV KV EFLOPS Eflops EFlops PFLOPS Pflops PFlops PF EF TB PB EB GB Mbps Gbps MPa mg"),
 )
 _UNITS |= {unit: (dimension, size) for dimension, size, units in _LATIN for unit in units.split()}
 _CURRENCIES = ("美元", "港元", "欧元", "英镑", "日元")
@@ -259,7 +262,7 @@ _OTHER_WORDS = {
     "单": "位|元|体|独|项|一|个|边|产",
     "分": "别|之|钟|析|类|级|布|公司|中心|支|工|散|层|批|步|期",
     "家": "庭|长|电|具|居|政|园|禽|畜|装|乡|校",
-    "国": "家|有|企|内|债|道|际|防|资|税|网|标|产",
+    "国": "家|有|企|内|债|道|际|防|资|税|网|标|产|集团",
     "市": "场|值|民|级|县|政|区|州",
     "省": "级|市|份|道|会|内|外",
     "区": "域|间|县|块|级|划",
@@ -300,6 +303,7 @@ _OTHER_WORDS = {
     "头": "部|雁|条",
     "位": "于|居|列|置",
     "只": "有|能|要|需|增|减",
+    "项": "规定",
     "周": "期|边|转|年",
     "克": "服|拉",
     "岁": "月",
@@ -333,7 +337,7 @@ _UNIT = "|".join(
     for u in sorted(_UNITS, key=len, reverse=True)
 )
 # "1459万吨/年", "94.5万元/人": what the unit is counted by
-_PER = r"/(?:平方公里|平方米|立方米|小时|公里|公顷|千瓦时|[万千百]?(?:人|户|元)|[年月日天亩升吨斤头次床度]|公斤)"
+_PER = r"/(?:平方公里|平方米|立方米|小时|公里|公顷|千瓦时|(?:百亿|亿|[万千百])?(?:人|户|元)|[年月日天亩升吨斤头次床度]|公斤)"
 _SCALE = "|".join(_SCALES)
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d|\.\d|,\d{3}(?!\d))"
 _NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
@@ -350,7 +354,7 @@ _CHINESE = re.compile(
 _VAGUE = re.compile(r"[一二两三四五六七八九]{2}|^[百千万亿零〇]")
 # "第三", "第3名", "首位", "榜首" as ranks; not "第三产业", "第一批", "第九版", "摆在首位", "首位度"
 _RANK = re.compile(
-    r"第(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<unit>名|位|大)?(?=[,。;、!?)）和且及的]|$|\s)"
+    r"(?<!摆在)(?<!放在)第(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<unit>名|位|大)?(?=[,。;、!?)）和且及的]|$|\s)"
     r"|(?<!摆在)(?<!放在)(?<!摆到)(?<!放到)(?P<first>首位(?![度发])|榜首)"
 )
 # "三分之一", "两成", "百分之五", "一成半", "翻一番", "四分之三"
@@ -362,7 +366,7 @@ _SLASHED = re.compile(r"(?<![\d/.])(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\d/])
 
 _BEFORE = re.compile(r"(?:近|约|超过|超|逾|突破|不少于|不低于|至少|达到|大于|高于|低于|不超过|不高于|以内|左右)$")
 # A number that is a name or an ordinal, not an amount: PM2.5, 5.0版, T-3, 第34届, 1+12, "12345", A5, 2.0版, 24小时 stays.
-_NAME_BEFORE = re.compile(r"(?:[A-Za-z+\-×/]|PM|第|No\.?|“1|[Vv])$")
+_NAME_BEFORE = re.compile(r"(?:[A-Za-z+\-×/·]|PM|第|No\.?|“1|[Vv])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,6 +470,7 @@ def _share_units(folded: str, found: list[Quantity]) -> list[Quantity]:
     for i in range(len(found) - 2, -1, -1):
         one, other = found[i], found[i + 1]
         bare = not one.unit and one.dimension is Dimension.COUNT
+        bare = bare or (one.unit == "个" and other.unit == "个百分点")  # "31.1个和26.3个百分点"
         if (
             bare
             and other.unit
@@ -541,7 +546,7 @@ def _is_name(folded: str, start: int, end: int, number: str) -> bool:
         return True
     if (not before or before in "。;:!?\n( ") and _ENUMERATED.match(folded, end) and number.isdigit():
         return True
-    if after in "+-×*/&年月日号" and after:
+    if after in "+-×*/&·年月日号" and after:
         return True
     if before in ("道", "号", "“", '"', "《", "+", "/"):
         return True

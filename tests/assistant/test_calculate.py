@@ -1,4 +1,4 @@
-"""Declared calculations: the result, the formula with the numbers of the report, an operand with a citation for each."""
+"""Declared calculations: the result, the formula with the numbers of the report, a cited operand for each."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def test_what_the_editor_states_is_not_overruled() -> None:
 
 def test_nothing_is_guessed_where_the_text_says_nothing() -> None:
     found = described("大庆市上半年全市经济运行情况分析")
-    assert (found.issuer, found.published, found.period) == ("", "", "")
+    assert (found.issuer, found.published, found.period) == ("", "", "上半年")
 
 
 def test_title_byline_and_repeated_title_are_front_lines_but_the_speaker_is_not() -> None:

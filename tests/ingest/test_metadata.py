@@ -25,6 +25,11 @@ url = "https://www.example.gov.cn/a.html"
     assert (found.title, found.period, found.url) == ("半年报告", "2022上半年", "https://www.example.gov.cn/a.html")
 
 
+@pytest.mark.parametrize("period", ["2022年", "2022上半年", "2022年1-5月", "2021-2025年", "上半年", "1-5月"])
+def test_a_period_may_be_stated_with_its_year_or_without(period: str) -> None:
+    assert parse_sidecar(f'period = "{period}"'.encode(), "a.pdf.toml").period == period
+
+
 @pytest.mark.parametrize(
     ("content", "named"),
     [
@@ -32,7 +37,7 @@ url = "https://www.example.gov.cn/a.html"
         ("title = 3", "title"),
         ('published = "2022年8月29日"', "published"),
         ('published = "2022-02-30"', "published"),
-        ('period = "上半年"', "period"),
+        ('period = "近年"', "period"),
         ('url = "javascript:alert(1)"', "url"),
         ("title = 半年", "TOML"),
     ],
