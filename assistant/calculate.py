@@ -197,9 +197,10 @@ def _ratio(question: Question, text: str, ask: Ask) -> Computation | None:
 
 
 def _denominates(figure: Figure, unit: str, given: Sequence[Quantity]) -> bool:
-    if any(q.base == figure.value * unit_size(figure.unit) for q in given):
-        return True
-    return not given and unit != "" and split_unit(figure.unit)[1] == unit and figure.aspect == Aspect.VALUE.value
+    if unit in ("", "元"):
+        least = min(given, key=lambda q: q.base, default=None)
+        return least is not None and least.base == figure.value * unit_size(figure.unit)
+    return unit != "" and split_unit(figure.unit)[1] == unit and figure.aspect == Aspect.VALUE.value
 
 
 def _numerates(one: _Operand, below: _Operand, dimension: Dimension | None) -> bool:

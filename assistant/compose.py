@@ -162,7 +162,10 @@ def _text_statement(question: Question, best: Candidate, limit: int) -> Statemen
     same = [c for c in reading.clauses if c.sentence == clause.sentence]
     first = last = next(i for i, c in enumerate(same) if c.index == clause.index)
     whole = sum(len(c.text) + 1 for c in same)
-    if whole <= (110 if limit > DIRECT else 48):
+    lead = reading.leads[clause.index]
+    if lead and lead in fold(question.standalone).lower() and not question.numeric and whole <= LONG:
+        limit = max(limit, 2 * whole)  # asked what became of it: all that the sentence says of it
+    if whole <= (max(110, limit // 2) if limit > DIRECT else 48):
         first, last = 0, len(same) - 1
     else:
         first, last = _grown(question, same, first, limit)

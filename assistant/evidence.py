@@ -10,6 +10,7 @@ from assistant.fitting import Misfit, fit, misfits
 from assistant.matching import Coverage, PassageMatch, focus
 from assistant.question import Kind, Question, Term
 from assistant.reading import Reading, Readings
+from assistant.slots import WHY
 from ingest.clauses import Clause
 from ingest.language.folding import fold
 from ingest.report import Figure
@@ -39,6 +40,10 @@ class Candidate:
 _MISFIT = 0.6
 
 
+# What it adds that the question names what opens the sentence ("生物医药基地,扩区控规获得批复").
+_LEAD = 0.2
+
+
 def candidates(question: Question, hits: Sequence[Hit], readings: Readings | None = None) -> list[Candidate]:
     """Return the candidates of `hits`, best first; `readings` keeps what was read of them for the next question."""
     readings = readings or Readings()
@@ -53,11 +58,14 @@ def candidates(question: Question, hits: Sequence[Hit], readings: Readings | Non
 
 def _of_passage(question: Question, reading: Reading, prior: float, dense: float) -> Iterator[Candidate]:
     matched = PassageMatch(question, reading)
+    asked = fold(question.standalone).lower()
     if matched.empty:
         return
     for clause in reading.clauses:
         coverage = matched.of(clause)
-        score = coverage.whole + 0.08 * prior + 0.06 * focus(question, reading, clause)
+        lead = reading.leads[clause.index]
+        opened = _LEAD if len(lead) > 3 and lead in asked else 0.0
+        score = opened + coverage.whole + 0.08 * prior + 0.06 * focus(question, reading, clause)
         yield from _of_clause(question, reading, clause, coverage, score, dense)
 
 
@@ -81,7 +89,7 @@ def _statement_bonus(question: Question, clause: Clause) -> float:
     bonus = 0.0
     if question.kind is Kind.WHEN:
         bonus += 0.15 if clause.mentions or _POINT_IN_TIME.search(clause.text) else 0.0
-    if _WHY.search(question.standalone) and _CAUSE.search(clause.text):
+    if WHY.search(question.standalone) and _CAUSE.search(clause.text):
         bonus += 0.35
     if question.status is not None and clause.status is not question.status:
         bonus -= 0.1
@@ -99,7 +107,6 @@ def _says_nothing_new(question: Question, clause: Clause) -> bool:
 
 
 _FILLER = frozenset(" 、的和与及了在中“”\"'()")
-_WHY = re.compile(r"为什么|为何|为啥|原因|根子|根源|怎么会|怎么回事|咋回事|因为什么|受什么影响")
 _CAUSE = re.compile(r"导致|由于|因(?!此|素|地|子)|受.{1,12}(?:影响|冲击)|所致|冲击|得益于|带动")
 _POINT_IN_TIME = re.compile(r"年底|年内|月底|季度|尽快|即将|阶段|上旬|中旬|下旬|前完成")
 

@@ -73,7 +73,7 @@ def figure_contradicts(question: Question, figure: Figure) -> bool:
     if stated is None or asked is None or stated == asked:
         return False
     if figure.status != Status.DONE.value:
-        return not stated.overlaps(asked)
+        return not stated.overlaps(asked) or asked.last - asked.first + 1 < 6
     several = stated.last - stated.first >= 23
     if several and stated.last == asked.last:
         return False  # a review of five years tells what was reached at their end

@@ -113,7 +113,7 @@ def _swapped(question: Question, before: Question) -> Question:
         kind=before.kind if question.kind in (Kind.UNCLEAR, Kind.TEXT, Kind.FIGURE) else question.kind,
         terms=(*question.terms, *(t for t in kept if t.text not in {x.text for x in question.terms})),
         aspects=question.aspects or before.aspects,
-        hole=question.hole if question.hole.dimension else before.hole,
+        hole=before.hole if ordinal and not question.hole.dimension else question.hole,
         period=question.period or before.period,
         year_stated=question.year_stated if question.period else before.year_stated,
         periods=question.periods or before.periods,

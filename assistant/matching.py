@@ -20,9 +20,9 @@ def match(term: Term, text: str) -> float:
     """Return how well folded, lower-case `text` holds `term`: 1 for the word itself, less for an alias or its parts."""
     if term.indicator:
         return _match_indicator(term, text)
-    if term.forms[0] in text:
+    if _holds(term.forms[0], text):
         return 1.0
-    if any(form in text for form in term.forms[1:]):
+    if any(_holds(form, text) for form in term.forms[1:]):
         return _ALIAS
     return _HINTED if term.hint and term.hint in text else _match_parts(term.forms[0], text)
 
@@ -35,6 +35,15 @@ def _match_parts(word: str, text: str) -> float:
     pairs = [word[i : i + 2] for i in range(len(word) - 1)]
     share = sum(pair in text for pair in pairs) / len(pairs)
     return 0.7 * share if share >= 0.5 else 0.3 * share
+
+
+def _holds(form: str, text: str) -> bool:
+    """Whether `text` holds `form`, never as a part of a longer number."""
+    if form not in text:
+        return False
+    if not (form[0].isdigit() or form[-1].isdigit()):
+        return True
+    return re.search(rf"(?<![\d.]){re.escape(form)}(?!\d|\.\d)", text) is not None
 
 
 def _match_indicator(term: Term, text: str) -> float:
@@ -142,6 +151,8 @@ def _level(term: Term, reading: Reading, clause: Clause, around: float, strict: 
         level = max(level, 0.9 * match(term, reading.own[clause.subject_clause]))
     if term.ordinal:
         return level, level
+    if level < _SUBJECT:
+        level = max(level, _SUBJECT * match(term, reading.leads[clause.index]))
     heading = _HEADING * match(term, reading.heading)
     topic = _SENTENCE * match(term, reading.topics[clause.index])
     if strict and term.indicator:

@@ -154,9 +154,14 @@ class Assistant:
 
     def _suggestions(self, answer: Answer, found: Sequence[Finding]) -> tuple[str, ...]:
         beside = answer.figures[0].indicator if answer.figures else ""
+        placed = len(self.scope.regions) > 1
         said = {s.candidate.figure for finding in found for s in finding.statements}
         near = [hit for finding in found for hit in finding.hits[:6]]
-        pool: Iterable[str] = suggest.near(near, beside, said) if near else suggest.prominent(self.index.reports)
+        pool: Iterable[str] = (
+            suggest.near(near, beside, said, placed=placed)
+            if near
+            else suggest.prominent(self.index.reports, placed=placed)
+        )
         chosen: list[str] = []
         for question in pool:
             if question not in chosen and question != answer.understood and self._answerable(question):

@@ -22,6 +22,8 @@ class Reading:
     sentences: tuple[str, ...]
     topics: tuple[str, ...]
     """For each clause, the clauses before it in its sentence that state no number: what it is about."""
+    leads: tuple[str, ...]
+    """For each clause, the bare name that opens its sentence: "生物医药基地,扩区控规获得批复"."""
     figures: tuple[tuple[Figure, ...], ...]
     """For each clause, the figure of each of its quantities."""
     heading: str
@@ -53,12 +55,22 @@ class Readings:
             own=own,
             sentences=tuple(",".join(own[o.index] for o in found if o.sentence == c.sentence) for c in found),
             topics=tuple(_topic(c, found, own) for c in found),
+            leads=tuple(_lead(c, found, own) for c in found),
             figures=tuple(tuple(figure_of(report, passage, c, q) for q in c.quantities) for c in found),
             heading=fold(passage.heading).lower(),
             text=fold(passage.text).lower(),
             section=fold(" ".join(passage.section)).lower(),
             about=fold(f"{report.title} {report.issuer} {report.region}").lower(),
         )
+
+
+def _lead(clause: Clause, found: tuple[Clause, ...], own: tuple[str, ...]) -> str:
+    first = next(o for o in found if o.sentence == clause.sentence)
+    bare = first.index < clause.index and len(first.text) <= _BARE and not first.quantities and not first.mentions
+    return own[first.index] if bare else ""
+
+
+_BARE = 10
 
 
 def _topic(clause: Clause, found: tuple[Clause, ...], own: tuple[str, ...]) -> str:

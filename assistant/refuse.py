@@ -26,6 +26,8 @@ def acceptable(question: Question, best: Candidate) -> bool:
         return False
     if question.kind in (Kind.FIGURE, Kind.YES_NO) and any(t.indicator for t in best.missing):
         return False
+    if sum(t.weight >= 0.3 for t in question.terms) < 2 and best.coverage < ENOUGH_WHEN:
+        return False
     if best.near < NEAR_ENOUGH:
         return False
     if question.kind is Kind.WHEN:

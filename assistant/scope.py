@@ -11,7 +11,7 @@ from assistant.question import Question
 from assistant.terms import tagged
 from ingest.language.periods import Calendar, Period, parse_label
 from ingest.language.statuses import Status
-from ingest.places import NATION, PROVINCES, short_place
+from ingest.places import NATION, PROVINCES, is_name, short_place
 from ingest.report import Report
 
 
@@ -28,10 +28,25 @@ class Scope:
 
     def places_of(self, folded: str) -> tuple[str, ...]:
         """Return the places that a folded question names; the nation where it speaks of it and a report does."""
-        named = tuple(dict.fromkeys(named_places(folded)))
+        named = tuple(dict.fromkeys([*self._own_places(folded), *named_places(folded), *self._strange_places(folded)]))
+        named = tuple(n for n in named if not any(n != o and n in o for o in named))
         if not named and NATION in self.regions and _NATION.search(folded):
             return (NATION,)
         return named
+
+    def _own_places(self, folded: str) -> Iterator[str]:
+        """Yield the regions of the reports that the question names, with or without their rank: "大兴"."""
+        for region in self.regions:
+            if region in folded:
+                yield region
+            elif region != NATION and short_place(region) in folded:
+                yield short_place(region)
+
+    def _strange_places(self, folded: str) -> Iterator[str]:
+        """Yield what looks like a district, county or city and stands in no report: "武侯区"."""
+        for name in strange_names(folded):
+            if not any(name in report.text for report in self.reports):
+                yield name
 
     def calendar(self, places: Sequence[str]) -> Calendar:
         """Return what "今年" means to somebody who asks about `places`: the year of their newest report."""
@@ -128,6 +143,19 @@ def named_places(folded: str) -> Iterator[str]:
     for word, _ in tagged(folded):
         if len(word) > 1 and _is_place(word):
             yield word
+
+
+def strange_names(folded: str) -> Iterator[str]:
+    """Yield what looks like a district, county or city that the dictionary does not have as a place: "武侯区", and
+    "绿水市" where it opens the question or stands beside another."""
+    before, start = "", True
+    for word, flag in tagged(folded):
+        if 3 <= len(word) <= 5 and word[-1] in "区县市州" and flag[:2] in ("nr", "nz", "nt") and is_name(word):
+            yield word
+        if word in ("区", "县", "市") and start and len(before) in (2, 3) and is_name(before + word):
+            yield before + word
+        start = before in ("", "和", "与", "、", "跟", "比")
+        before = word
 
 
 @cache

@@ -57,11 +57,11 @@ def _named_hole(folded: str) -> Hole:
     if m is None:
         return Hole()
     unit = m["unit"] or ""
-    if unit and next(indicators().find(folded[m.start("unit") :]), (1,))[0] == 0:
-        unit = ""  # "多少所得税" counts no 所
+    if unit and _begins_word(folded[m.start("unit") :], unit):
+        return Hole(None, "", _NOUN_STOP.sub("", folded[m.start("unit") :][:12]))
     if m["noun"].startswith(("百分点", "个百分点")):
         return Hole(Dimension.POINTS)
-    noun = re.sub(r"(?:实行|实现|纳入|获得?|进入|完成|通过|开工|的).*$", "", m["noun"])
+    noun = _NOUN_STOP.sub("", m["noun"])
     if unit in ("钱", "元", "块钱"):
         return Hole(Dimension.MONEY, "", noun)
     if unit == "成":
@@ -69,6 +69,21 @@ def _named_hole(folded: str) -> Hole:
     return Hole(unit_dimension(unit), unit, noun) if unit else Hole(None, "", noun)
 
 
+# Where the noun that is counted ends.
+_NOUN_STOP = re.compile(r"(?:实行|实现|纳入|获得?|进入|完成|通过|开工|的|[^\u4e00-\u9fff]).*$")
+
+
+def _begins_word(text: str, unit: str) -> bool:
+    """Whether a measure word only begins the noun: "多少所得税" counts no 所, "多少人口" no 人."""
+    import jieba
+
+    if next(indicators().find(text), (1,))[0] == 0:
+        return True
+    words = (text[:length] for length in range(len(unit) + 1, len(unit) + 3))
+    return any(jieba.dt.FREQ.get(word, 0) > _COMMON and word not in ("个人", "条路") for word in words)
+
+
+_COMMON = 200
 # The year's remaining work is asked for: "下半年", "打算", "要建"
 _PLANNED = re.compile(
     r"下半年|下一步|接下来|打算|准备(?!好)|计划(?!执行|完成(?:了|多少))|目标|全年(?:任务|要|盘子|计划)|年底(?:前|节点|要|能|会)?|将(?:要|会)?|要(?!求|是|么|素|闻|点)|力争|确保|不低于|不少于|至少|预期|安排(?!了)|今后|未来|年内|推动|启动|啥时候|什么时候|何时"
@@ -123,8 +138,10 @@ _YES_NO = re.compile(
 _WHEN = re.compile(
     r"什么时候|啥时候|何时|哪(?:一)?[年月天日]|几月|几号|多久|时间(?:是|节点|表)|哪个(?:月|季度)|什么时间|时间点"
 )
+_MEASURE = re.compile(r"[额率值量数积度]$")
+WHY = re.compile(r"为什么|为何|为啥|原因|根子|根源|怎么会|怎么回事|咋回事|因为什么|受什么影响")
 _NUMBER = re.compile(
-    r"多少|[几多]少|几(?!乎)|多大|多高|多长|多快|增速|增幅|增长率|排第|排名|名次|数量|占比|比例|[额率值量数积度]$|金额|百分|how|what",
+    r"多少|[几多]少|几(?!乎)|多大|多高|多长|多快|增速|增幅|增长率|排第|排名|名次|数量|占比|比例|金额|百分|how|what",
     re.I,
 )
 
@@ -143,8 +160,10 @@ def kind_of(folded: str, question: Question) -> Kind:
         return Kind.ABOUT
     if _ATTACK.search(folded):
         return Kind.ATTACK
-    if not question.terms:
+    if not any(re.search(r"[^\d.,%]{2}", t.text) for t in question.terms):
         return Kind.UNCLEAR
+    if WHY.search(folded):
+        return Kind.TEXT
     if _WHEN.search(folded):
         return Kind.WHEN
     if _LIST.search(folded) and not _lists_figures(folded, question):
@@ -153,7 +172,8 @@ def kind_of(folded: str, question: Question) -> Kind:
         return Kind.YES_NO
     if any(t.indicator for t in question.terms) and _HOW_IS.search(folded):
         return Kind.FIGURE
-    asks_number = bool(question.aspects) or question.hole.dimension is not None or bool(_NUMBER.search(folded))
+    named = _NUMBER.search(folded) or (_MEASURE.search(folded) and not _TEXTUAL.search(folded))
+    asks_number = bool(question.aspects) or question.hole.dimension is not None or bool(named)
     bare = question.target or (any(t.indicator for t in question.terms) and not _TEXTUAL.search(folded))
     return Kind.FIGURE if asks_number or bare else Kind.TEXT
 

@@ -32,20 +32,20 @@ def ask_for(figure: Figure) -> str:
     return (spoken if done else "") + pattern.format(figure.indicator)
 
 
-def near(hits: Sequence[Hit], beside: str, said: Collection[Figure | None]) -> Iterator[str]:
+def near(hits: Sequence[Hit], beside: str, said: Collection[Figure | None], *, placed: bool) -> Iterator[str]:
     """Yield questions on the figures of the passages found, those on the indicator `beside` first, without what was
-    said."""
+    said; with their place where the reports are `placed` in several."""
     figures = [f for hit in hits for f in hit.report.figures if f.passage_id == hit.passage.id and f not in said]
     for figure in sorted(figures, key=lambda f: f.indicator != beside):
         if question := ask_for(figure):
-            yield question
+            yield figure.region * placed + question
 
 
-def prominent(reports: Sequence[Report]) -> Iterator[str]:
+def prominent(reports: Sequence[Report], *, placed: bool) -> Iterator[str]:
     """Yield questions on the chief figures of the reports, one an indicator, for a first screen."""
     for report in reports:
         seen: set[str] = set()
         for figure in report.figures:
             if figure.indicator not in seen and (question := ask_for(figure)):
                 seen.add(figure.indicator)
-                yield question
+                yield figure.region * placed + question

@@ -40,7 +40,7 @@ class TermReader:
         text = _BOUND.sub(lambda m: " " * len(m[0]), text)
         for start, end, name in list(indicators().find(text)):
             form = text[start:end]
-            others = indicators().forms[name] + _GROWS.get(name, ()) + synonyms().get(form, ())
+            others = indicators().forms[name] + synonyms().get(form, ())
             yield Term(form, _forms(form, others), 1.6 * self._weight(name), critical=True, indicator=True)
             text = text[:start] + " " * (end - start) + text[end:]
         text = _SLOT_WORDS.sub(lambda m: " " * len(m[0]), text)
@@ -122,9 +122,6 @@ def _sharpened(folded: str, terms: Iterable[Term]) -> Iterator[Term]:
 def _forms(word: str, others: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((word, *(fold(o).lower() for o in others))))
 
-
-# What reports say of an indicator's growth without its name.
-_GROWS = {"地区生产总值": ("经济增长",)}
 
 # How much a word weighs by its part of speech (jieba's first letter): nouns, verbs, adjectives, abbreviations ...
 _SHARES = {

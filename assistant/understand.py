@@ -70,7 +70,7 @@ class Understanding:
             mentions, titles = tuple(titles), []
         both, named = asks_both(folded), asked_aspects(folded)
         hole = hole_of(folded, named)
-        aspects = _fitting(named, hole.dimension)
+        aspects = _fitting(_asked_for(folded, named), hole.dimension)
         question = Question(
             text=text.strip(),
             standalone=asked,
@@ -134,6 +134,18 @@ def _is_base(folded: str, mention: PeriodMention) -> bool:
     if re.match(r"同期|相?比", folded[mention.end :]):
         return True
     return bool(re.search(r"[比较于](?:的)?$", folded[: mention.start]))
+
+
+_QUALIFIED = (Aspect.RANK, Aspect.AGAINST_AVERAGE, Aspect.AGAINST_TARGET)
+
+
+def _asked_for(folded: str, aspects: tuple[Aspect, ...]) -> tuple[Aspect, ...]:
+    """Return the aspects without a growth that only says whose rank or lead is meant: "增速全市第几"."""
+    if not set(aspects) & set(_QUALIFIED) or re.search(
+        r"(?:增速|增长|同比)[^,。]{0,6}[和、,及]|[和、,及][^,。]{0,8}(?:增速|增长|同比)", folded
+    ):
+        return aspects
+    return tuple(a for a in aspects if a is not Aspect.YEAR_ON_YEAR)
 
 
 def _fitting(aspects: tuple[Aspect, ...], dimension: Dimension | None) -> tuple[Aspect, ...]:

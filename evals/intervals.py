@@ -72,7 +72,8 @@ def sign_test(before: Sequence[float], now: Sequence[float]) -> float:
     up = sum(b > a for a, b in zip(before, now, strict=True))
     moved = sum(b != a for a, b in zip(before, now, strict=True))
     fewer = min(up, moved - up)
-    return min(1.0, 2 * sum(math.comb(moved, k) for k in range(fewer + 1)) / 2**moved)
+    as_uneven: int = sum(math.comb(moved, k) for k in range(fewer + 1))
+    return min(1.0, 2 * as_uneven / float(2**moved))
 
 
 def verdict(change: Estimate | None, chance: float, *, higher_is_better: bool = True) -> Change:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from evals.intervals import Change
 from evals.metrics import METRICS
@@ -15,6 +15,8 @@ from evals.results import Result, Retrieval, latency
 
 _COLUMNS = ("right", "proven", "figure", "citation_recall", "refusal_recall", "refusal_precision", "unsupported")
 _WIDE = 160
+# Shorter than in the report, so that the table fits.
+_SHORT = {"proven": "出处齐全", "figure": "数值无误"}
 _MARKS = {Change.BETTER: " ↑", Change.WORSE: " ↓", Change.SAME: ""}
 
 
@@ -37,9 +39,9 @@ def show(result: Result, before: Result | None, console: Console | None = None) 
 
 
 def _answers(title: str, lines: Sequence[Line]) -> Table:
-    table = Table(
-        title, "题数", "答对 [95%区间]", "dev", "test", *(METRICS[key].label for key in _COLUMNS[1:]), f"{FLOOR}答对"
-    )
+    labels = [_SHORT.get(key, METRICS[key].label) for key in _COLUMNS[1:]]
+    first, second = Column(title, no_wrap=True), Column("答对 [95%区间]", no_wrap=True)
+    table = Table(first, "题数", second, "dev", "test", *labels, f"{FLOOR}答对")
     for line in lines:
         right = line.now["right"]
         between = f"{share(right)}{_mark(line, 'right')} [{100 * right.low:.0f},{100 * right.high:.0f}]"

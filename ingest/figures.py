@@ -168,6 +168,8 @@ def indicator_of(clause: Clause, quantity: Quantity, body: str) -> str:
 _NEUTRAL = re.compile(r"^(?:全[国省市区县]|我[国省市区县]|本[省市区县]|当年|全年|年末|累计|其中|年均)+|\([^()]*\)$")
 _OWN_PLACE = re.compile(r"^(?:全[市省区县](?![域场级])|我[国省市区县])(?=.{2})")
 # Words that are indicators where they stand alone.
+# Names that people say for another indicator than a report may mean.
+_AMBIGUOUS = frozenset(["工业增加值"])
 _ALONE = {"出口": "出口总额", "进口": "进口总额", "外贸": "进出口总额"}
 
 
@@ -178,6 +180,8 @@ def standard_name(noun: str) -> str:
     ('地区生产总值', 'PM2.5浓度', '新设企业')
     """
     names = indicators().names
+    if noun in _AMBIGUOUS:
+        return noun
     for form in (noun, _NEUTRAL.sub("", noun)):
         if found := names.get(form.lower()) or _ALONE.get(form):
             return found
@@ -207,15 +211,15 @@ def scope_of(clause: Clause, passage: Passage) -> str:
 
 # "占全国92.8%", "位列全国第五、全市第三", "高于全市平均水平": what the number is seen against
 _FRAME = re.compile(
-    r"(?:世界|全球|全[国省市区县]|(?:中部|西部|东部|西北|西南|东北|华东)[^,、]{0,4}?|[\u4e00-\u9fff]城区)(?=[^、,]*$)"
+    r"(?:世界|全球|全[国省市区县]|(?:中部|西部|东部|西北|西南|东北|华东)[^,、]{0,4}?|[\u4e00-\u9fff]城区)"
 )
 
 
 def _frame(head: str, aspect: Aspect) -> str:
     if aspect not in (Aspect.RANK, Aspect.SHARE, Aspect.AGAINST_AVERAGE):
         return ""
-    m = _FRAME.search(re.split("[、,]", head)[-1])
-    return m[0] if m else ""
+    named = _FRAME.findall(re.split("[、,]", head)[-1])
+    return named[-1] if named else ""
 
 
 # "“服务包”企业累计形成地方级财政收入": a holder makes of an indicator its own share

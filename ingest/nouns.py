@@ -15,13 +15,13 @@ from ingest.language.quantities import Dimension, Quantity
 
 # What may stand before a subject: "其中", "全区", "截至目前", "一是"
 _LEAD = re.compile(
-    r"^(?:[\s|①-⑳]|\d{1,2}[、.](?!\d)|其中|同时|此外|另外|目前|当前|截至[^,]{0,4}(?=,)|今年以来|年初以来|一年来|累计|分别|并且|并|且|同期|已|共|全年|预计|初步核算"
+    r"^(?:[\s|①-⑳]|(?<=\|)以来|\d{1,2}[、.](?!\d)|其中|同时|此外|另外|目前|当前|截至[^,]{0,4}(?=,)|今年以来|年初以来|一年来|累计|分别|并且|并|且|同期|已|共|全年|预计|初步核算"
     r"|[一二三四五六七八九十]是|方面|[、\-#*]|主要是|特别是|尤其是|也|还|又|均|都|仍|则)+"
 )
 _CHANGED = r"增加|减少|提高|上升|上涨|增长|下降|降低|回落|扩大|收窄|缩短|新增|净增|突破|超过|超"
 # A clause that starts so says something of the last subject: "同比增长", "总量全市排名第三", "比2016年全年增速高0.3个百分点"
 _ELLIPTICAL = re.compile(
-    r"^(?:同比|环比|比(?![例重赛])|较|增长|下降|上涨|增速|增幅|降幅|涨幅|(?:现价|可比价|不变价)?总量|总产量|总产|规模(?!以上)|数量|总额|总数|产量|排名|位居|位列|列(?![车入])|居(?![民住家])"
+    r"^(?:同比|环比|比(?![例重赛])|较|增长|下降|上涨|增速|增幅|降幅|涨幅|(?:现价|可比价|不变价)?总量|总产量|总产|规模(?!以上)|数量|总额|总数|产量|排名|稳居|跃居|名列|升至|位居|位列|列(?![车入])|居(?![民住家])"
     r"|全[市国省区]排名|在?全[市国省区](?:第|排|位|率先|领先|前列)|高于|低于|好于|快于|优于|高出|达到|达(?![产标成])|占|占比|比重|完成(?:\|*(?:任务|计划|目标)|全年|年度|率|进度|比例)|提前完成|超额|其|年均|成为"
     r"|实现(?:正增长|翻番)|综合成绩|整体进度|总投资|预计|计划总|翻了?[一两]番|连续\d|折合|(?:正向|负向)?拉动[^,]{0,14}?\d[\d.]*个?百分点|[由从](?=[|\d])|同期[为是]"
     rf"|(?:{_CHANGED}|降|升|增)(?:了|到|至)?(?:近|约|超|逾)?[|\d]"
@@ -29,8 +29,8 @@ _ELLIPTICAL = re.compile(
 )
 # Where the subject ends and the predicate begins.
 _PREDICATE = re.compile(
-    r"\|+|完成|实现|达到|(?:提高|增加|增长|下降|降低|上升|扩大|提升)[到至为]|到(?:现在|目前)|[从由](?=[|每]|人均|$)|(?:(?<!改造)提升|降低|压减|缩短|缩小|扩大)(?=[\d|约近超逾了])|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共有?|(?<![国所拥享私公没])有(?![效序力机关限色望所])|位列|位居|排名|列全|居全|(?<!侵)占(?!地(?!区))"
-    r"|超过|(?<![商赶])超(?!市|级|额|高)|突破|增长|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|迈入|跃上|跨入|跨越|站上|跃升至|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之])比(?![例重率值赛价拼])|保持|稳定在|持平|同比|环比|增速|分别|累计"
+    r"\|+|完成|实现|达到|(?:提高|增加|增长|下降|降低|上升|扩大|提升)[到至为]|到?(?:现在|目前)|[从由](?=[|每]|人均|$)|(?:(?<!改造)提升|降低|压减|缩短|缩小|扩大)(?=[\d|约近超逾了])|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共有?|(?<![国所拥享私公没])有(?![效序力机关限色望所])|位列|位居|排名|列全|居全|(?<!侵)占(?!地(?!区))"
+    r"|超过|(?<![商赶])超(?!市|级|额|高)|突破|增长|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|迈入|跃上|跨入|跨越|站上|跃升至|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之])比(?![例重率值赛价拼])|保持|稳定在|持平|(?:显著|明显|不断|持续|稳步|大幅|加快|进一步)(?=[提增改优壮完扩下上缩])|同比|环比|增速|分别|累计"
     r"|不低于|不少于|不高于|不超过|控制在|较(?![好快大高低多少强])|比上年|比去年|仅|已达|均(?=[位居超达为高])|形成|预计|约(?!束|谈)"
 )
 # Behind these stands what is compared with, not what is measured: "高于全市平均水平", "不低于当地标准的1.6倍"
@@ -145,7 +145,7 @@ def noun_after(body: str, quantity: Quantity) -> str:
     if quantity.dimension in (Dimension.PERCENT, Dimension.POINTS, Dimension.RANK, Dimension.TIMES):
         return ""
     tail = _NOT_NOUN.sub("", body[quantity.end : quantity.end + 60])
-    if _MILESTONE.match(tail):
+    if quantity.dimension is not Dimension.COUNT and _MILESTONE.match(tail):
         return ""
     if counted := _COUNTED.match(tail):
         return counted[0]
@@ -184,8 +184,12 @@ def subject_of(body: str, found: Sequence[Quantity]) -> str:
 
 def _holder_of(head: str, quantity: Quantity) -> str:
     """Return of the words before a rank those that say whose it is."""
-    standing = _STANDING.search(head) if quantity.dimension is Dimension.RANK else None
-    return head[: standing.start()] if standing else head
+    if quantity.dimension is not Dimension.RANK:
+        return head
+    opening = _EVERYWHERE.match(head)
+    standing = _STANDING.search(head, opening.end() if opening else 0)
+    head = head[: standing.start()] if standing else head
+    return "" if _EVERYWHERE.fullmatch(head.strip(_TRIM)) else head
 
 
 def lead_of(body: str) -> int:

@@ -122,3 +122,8 @@ def short_place(name: str) -> str:
     """Return a place without its rank: "大兴区" -> "大兴", "内蒙古自治区" -> "内蒙古"; "单县" stays."""
     short = _RANK.sub("", name)
     return short if len(short) > 1 else name
+
+
+def is_name(text: str) -> bool:
+    """Return whether `text` may be the name of a place of rank, not 全市, 示范区 or 小区."""
+    return not _NO_NAME.search(text)
