@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: run test check setup setup-dev lock train-model clean
+.PHONY: run test check eval setup setup-dev lock train-model clean
 
 run: setup
 	$(BIN)/wenbao ingest
@@ -23,6 +23,11 @@ check: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# The whole evaluation suite: prints the table and writes the report. CORPUS is a folder with the reports of corpus.jsonl.
+CORPUS ?= ../shared/reports/corpus
+eval: setup-dev
+	$(BIN)/wenbao eval run $(if $(wildcard $(CORPUS)),--reports $(CORPUS))
+
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
 
@@ -36,7 +41,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt scripts/install-torch
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed scripts/install-browser
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[models,train,dev]'
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[models,train,eval,dev]'
 	sh scripts/install-browser
 	touch $@
 

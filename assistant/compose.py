@@ -129,7 +129,8 @@ def _spoken_subject(clause: Clause, reading: Reading) -> str:
 def _with_lead(reading: Reading, clause: Clause, body: str) -> str:
     """Put a short opening clause of the same sentence before a short clause: "临空区,新增企业532家"."""
     before = reading.clauses[clause.index - 1]
-    if before.sentence != clause.sentence or re.search(r"\d", before.text) or len(before.text) > 16 or before.mentions:
+    states = before.quantities or before.mentions or re.search(r"\d", before.text)
+    if before.sentence != clause.sentence or states or len(before.text) > 16:
         return body
     return f"{_trimmed(before.text)},{body}"
 

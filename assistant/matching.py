@@ -169,9 +169,17 @@ def _divided(term: Term, reading: Reading, clause: Clause) -> float:
     before = f"{clause.subject} {reading.topics[clause.index]}".lower()
     own = reading.own[clause.index]
     for form in term.forms:
-        if any(form[:k] in before and own.startswith(form[k:]) for k in range(2, len(form) - 1)):
-            return _NARROWER
+        for k in range(2, len(form) - 1):
+            head, tail = form[:k], form[k:]
+            if tail in own and (own.startswith(tail) and head in before or _shares(head, tail).search(own)):
+                return _NARROWER
     return 0.0
+
+
+@lru_cache(maxsize=4096)
+def _shares(head: str, tail: str) -> re.Pattern[str]:
+    """A pattern of a name whose end is said once for several: "大豆、蔬菜播种面积"."""
+    return re.compile(rf"{re.escape(head)}[、和][^,。\d]{{1,16}}?{re.escape(tail)}")
 
 
 def focus(question: Question, reading: Reading, clause: Clause) -> float:

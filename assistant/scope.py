@@ -29,7 +29,7 @@ class Scope:
     def places_of(self, folded: str) -> tuple[str, ...]:
         """Return the places that a folded question names; the nation where it speaks of it and a report does."""
         named = tuple(dict.fromkeys([*self._own_places(folded), *named_places(folded), *self._strange_places(folded)]))
-        named = tuple(n for n in named if not any(n != o and n in o for o in named))
+        named = tuple(sorted((n for n in named if not any(n != o and n in o for o in named)), key=folded.find))
         if not named and NATION in self.regions and _NATION.search(folded):
             return (NATION,)
         return named

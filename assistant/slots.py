@@ -79,7 +79,7 @@ def _begins_word(text: str, unit: str) -> bool:
 
     if next(indicators().find(text), (1,))[0] == 0:
         return True
-    words = (text[:length] for length in range(len(unit) + 1, len(unit) + 3))
+    words = (text[:length] for length in range(len(unit) + 1, len(unit) + 3) if length <= len(text))
     return any(jieba.dt.FREQ.get(word, 0) > _COMMON and word not in ("个人", "条路") for word in words)
 
 

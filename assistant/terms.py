@@ -88,8 +88,8 @@ class TermReader:
         """Return the rarest character of a two-character noun or verb that the reports do not have, if they have it."""
         if len(word) != 2 or flag[:1] not in "nv" or self.vocabulary.knows(word):
             return ""
-        known = [c for c in word if c not in _EMPTY_CHARACTERS and self.vocabulary.count(c)]
-        return min(known, key=self.vocabulary.count, default="")
+        known = [c for c in word if c not in _EMPTY_CHARACTERS and 0 < self.vocabulary.share(c) < _TELLING]
+        return min(known, key=self.vocabulary.share, default="")
 
     def _weight(self, word: str) -> float:
         """Return the weight of a word by its rarity in the reports, 0.3 to 1; an unknown one weighs 1."""
@@ -141,6 +141,9 @@ _SHARES = {
     "k": 0.3,
     "f": 0.3,
 }
+
+# The share of sentences that a character may stand in to tell anything.
+_TELLING = 0.03
 
 # Characters that carry no meaning of their own in a word.
 _EMPTY_CHARACTERS = frozenset("子儿头老小大多少好人家的了面里边个有无不可以为中上下出来去到得")

@@ -41,9 +41,9 @@ class Vocabulary:
         """Whether every character pair of `word` stands somewhere in the reports."""
         return all(self._frequency[piece] for piece in pieces(word))
 
-    def count(self, character: str) -> int:
-        """Return in how many sentences a character stands."""
-        return self._characters[character]
+    def share(self, character: str) -> float:
+        """Return the share of sentences that a character stands in, 0 to 1."""
+        return self._characters[character] / max(1, self._sentences)
 
     @property
     def highest(self) -> float:

@@ -69,6 +69,19 @@ def translate(text: str) -> str:
 
 def written_out(text: str) -> str:
     """Return `text` with a shared noun said of each: "地方级和区级财政收入" -> "地方级财政收入和区级财政收入"."""
+    for _ in range(_LISTED):
+        longer = _once_written_out(text)
+        if longer == text:
+            break
+        text = longer
+    return text
+
+
+# Things that a question lists at most.
+_LISTED = 5
+
+
+def _once_written_out(text: str) -> str:
     names = indicators().names
     for start, end, _ in list(indicators().find(text)):
         m = re.search(r"([\u4e00-\u9fff]{2,5})[和与跟、及]$", text[:start])

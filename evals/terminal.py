@@ -39,14 +39,16 @@ def show(result: Result, before: Result | None, console: Console | None = None) 
 
 
 def _answers(title: str, lines: Sequence[Line]) -> Table:
-    labels = [_SHORT.get(key, METRICS[key].label) for key in _COLUMNS[1:]]
+    # Within a type either all or none are to be refused: there this measure says nothing.
+    columns = [key for key in _COLUMNS[1:] if title != "类型" or key != "refusal_precision"]
+    labels = [_SHORT.get(key, METRICS[key].label) for key in columns]
     first, second = Column(title, no_wrap=True), Column("答对 [95%区间]", no_wrap=True)
     table = Table(first, "题数", second, "dev", "test", *labels, f"{FLOOR}答对")
     for line in lines:
         right = line.now["right"]
         between = f"{share(right)}{_mark(line, 'right')} [{100 * right.low:.0f},{100 * right.high:.0f}]"
         halves = [share(line.half("dev")), share(line.half("test"))]
-        cells = [_cell(line, key) for key in _COLUMNS[1:]]
+        cells = [_cell(line, key) for key in columns]
         table.add_row(line.label, str(len(line.rows)), between, *halves, *cells, share(line.floor.get("right")))
     return table
 

@@ -78,7 +78,6 @@ def test_the_nearest_fact_is_of_the_place_asked_for(places: Visitor) -> None:
     assert all(c.report_title.startswith("和平区") for c in answer.citations)
 
 
-@pytest.mark.xfail(strict=True, reason="A place that the dictionary does not tag as one is not read.")
 def test_a_figure_of_another_place_never_answers(places: Visitor, daxing: Visitor) -> None:
     answer = places.ask("绿水市2023年地区生产总值是多少")
     assert all(c.report_title.startswith("绿水市") for c in answer.citations), answer.answer
