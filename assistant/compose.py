@@ -73,8 +73,8 @@ def _quote_start(reading: Reading, index: int) -> int:
 def _item(clause: Clause, figure: Figure) -> str:
     """Return the item of an enumeration that the figure stands in: "食品价格上涨7.7%、烟酒价格上涨2.7%、…".
 
-    The items of a clause share what follows the last of them ("194个在建工程、300家工业企业…实现复工复产"): such a clause is
-    kept whole. Of "粮食、大豆播种面积分别达到12.3万亩、1.24万亩" the number is said of its own noun.
+    The items of a clause share what follows the last of them ("194个在建工程、300家工业企业…实现复工复产"): such a
+    clause is kept whole. Of "粮食、大豆播种面积分别达到12.3万亩、1.24万亩" the number is said of its own noun.
     """
     text = clause.text
     if len(clause.quantities) < 2:

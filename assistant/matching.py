@@ -171,7 +171,7 @@ def _divided(term: Term, reading: Reading, clause: Clause) -> float:
     for form in term.forms:
         for k in range(2, len(form) - 1):
             head, tail = form[:k], form[k:]
-            if tail in own and (own.startswith(tail) and head in before or _shares(head, tail).search(own)):
+            if tail in own and ((own.startswith(tail) and head in before) or _shares(head, tail).search(own)):
                 return _NARROWER
     return 0.0
 

@@ -1,4 +1,4 @@
-"""The lexicon: statistical indicators with their aliases, and general synonyms. Both are data files an editor extends."""
+"""The lexicon: statistical indicators with their aliases, and general synonyms; data files that an editor extends."""
 
 from __future__ import annotations
 

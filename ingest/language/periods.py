@@ -103,7 +103,7 @@ _WHOLE = {"全年": 0, "上年": -1, "前年": -2, "次年": 1}
 
 @dataclass(frozen=True, slots=True)
 class PeriodMention:
-    """A period named at `start:end` of a text. `year_stated` says that the year stands in the text or follows from it."""
+    """A period named at `start:end` of a text; `year_stated` says that its year stands in the text."""
 
     start: int
     end: int

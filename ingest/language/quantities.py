@@ -337,7 +337,10 @@ _UNIT = "|".join(
     for u in sorted(_UNITS, key=len, reverse=True)
 )
 # "1459万吨/年", "94.5万元/人": what the unit is counted by
-_PER = r"/(?:平方公里|平方米|立方米|小时|公里|公顷|千瓦时|(?:百亿|亿|[万千百])?(?:人|户|元)|[年月日天亩升吨斤头次床度]|公斤)"
+_PER = (
+    r"/(?:平方公里|平方米|立方米|小时|公里|公顷|千瓦时|(?:百亿|亿|[万千百])?(?:人|户|元)"
+    r"|[年月日天亩升吨斤头次床度]|公斤)"
+)
 _SCALE = "|".join(_SCALES)
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d|\.\d|,\d{3}(?!\d))"
 _NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
@@ -365,7 +368,7 @@ _FRACTION = re.compile(
 _SLASHED = re.compile(r"(?<![\d/.])(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\d/])")
 
 _BEFORE = re.compile(r"(?:近|约|超过|超|逾|突破|不少于|不低于|至少|达到|大于|高于|低于|不超过|不高于|以内|左右)$")
-# A number that is a name or an ordinal, not an amount: PM2.5, 5.0版, T-3, 第34届, 1+12, "12345", A5, 2.0版, 24小时 stays.
+# A number that is a name or an ordinal, not an amount: PM2.5, 5.0版, T-3, 第34届, 1+12, "12345", A5.
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z+\-×/·]|PM|第|No\.?|“1|[Vv])$")
 
 
