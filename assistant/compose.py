@@ -118,12 +118,25 @@ def _trimmed(text: str) -> str:
 
 
 def _spoken_subject(clause: Clause, reading: Reading) -> str:
-    """Return the subject as the report words it."""
-    text = reading.passage.text[
-        reading.clauses[clause.subject_clause].start : reading.clauses[clause.subject_clause].end
-    ]
+    """Return the subject as the report words it, with what narrows it: "“服务包”企业累计形成地方级财政收入"."""
+    first = reading.clauses[clause.subject_clause]
+    text = first.text
     at = fold(text).find(clause.subject)
-    return text[at : at + len(clause.subject)] if at >= 0 else clause.subject
+    if at < 0:
+        return clause.subject
+    stop = at + len(clause.subject)
+    begin = max((m.end for m in first.mentions if m.end <= at), default=0)
+    narrows = _PREDICATES.sub("", fold(text)[begin:at])
+    if len(re.findall(r"[\u4e00-\u9fff]", narrows)) > 1 and stop - begin <= _SUBJECT_MOST:
+        return _trimmed(text[begin:stop])
+    return text[at:stop]
+
+
+_SUBJECT_MOST = 30
+# Words before a subject that do not narrow it: "其中", "全区", "完成地方级财政收入".
+_PREDICATES = re.compile(
+    r"其中|同时|全[国省市区县]|我[国省市区县]|完成|实现|达到|累计|预计|力争|确保|新增|共|年|的|和|[、,“”\"]"
+)
 
 
 def _with_lead(reading: Reading, clause: Clause, body: str) -> str:

@@ -88,14 +88,14 @@ def _of_clause(
 def _statement_bonus(question: Question, clause: Clause) -> float:
     bonus = 0.0
     if question.kind is Kind.WHEN:
-        bonus += 0.15 if clause.mentions or _POINT_IN_TIME.search(clause.text) else 0.0
+        bonus += 0.15 if clause.mentions or _POINT_IN_TIME.search(clause.text) else -0.2
     if WHY.search(question.standalone) and _CAUSE.search(clause.text):
         bonus += 0.35
     if question.status is not None and clause.status is not question.status:
         bonus -= 0.1
     if question.kind is Kind.LIST:
         bonus += 0.08 if re.search(r"[、和及]", clause.text) else 0.0
-    if _says_nothing_new(question, clause):
+    if _says_nothing_new(question, clause) or _CIRCUMSTANCE.match(clause.text):
         bonus -= 0.3
     return bonus
 
@@ -106,6 +106,8 @@ def _says_nothing_new(question: Question, clause: Clause) -> bool:
     return len([c for c in fold(clause.text) if c not in asked and c not in _FILLER]) < 3
 
 
+# "面对复杂外部环境", "在政策带动下": what stands around a statement
+_CIRCUMSTANCE = re.compile(r"面对|随着|(?:在|受)[^,，]*(?:下|中|影响)$")
 _FILLER = frozenset(" 、的和与及了在中“”\"'()")
 _CAUSE = re.compile(r"导致|由于|因(?!此|素|地|子)|受.{1,12}(?:影响|冲击)|所致|冲击|得益于|带动")
 _POINT_IN_TIME = re.compile(r"年底|年内|月底|季度|尽快|即将|阶段|上旬|中旬|下旬|前完成")

@@ -15,6 +15,7 @@ from assistant.compose import Statement, statement
 from assistant.evidence import Candidate, candidates
 from assistant.fitting import ASPECT, PERIOD, STATUS
 from assistant.question import Kind, Question
+from assistant.ranking import asked_rank, of_rank
 from assistant.reading import Readings
 from assistant.refuse import acceptable, reason
 from assistant.scope import Scope
@@ -65,6 +66,11 @@ class Assistant:
             return Finding(asked, instead=self._introduce(asked))
         if asked.kind is Kind.ATTACK:
             return Finding(asked, instead=Answer(Status.REFUSED, _OUT_OF_SCOPE, asked.standalone))
+        if (rank := asked_rank(asked)) is not None:
+            listed = of_rank(self.scope.pool(asked), rank, self._readings)
+            said = tuple(s for s in (statement(asked, c) for c in listed) if passes(s))
+            if said:
+                return Finding(asked, tuple(self._placed(asked, s) for s in said))
         if asked.kind is Kind.UNCLEAR or asked.dangling:
             return Finding(asked, instead=_clarify(asked))
         if regions := self.scope.ambiguous(asked):

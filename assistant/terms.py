@@ -192,8 +192,10 @@ _GAP = _Gap()
 def joined(found: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     """Join the characters of a name that the dictionary cut to pieces, where the reports join them: 临|空区, 厨|余."""
     word, flag = "", ""
-    for part, tag in found:
-        empty = any(w in _STOP_WORDS and w not in _SIZES for w in (part, word))
+    for at, (part, tag) in enumerate(found):
+        following = found[at + 1][0] if at + 1 < len(found) else ""
+        inner = len(part) == 1 == len(following) and vocabulary.knows(part + following)  # 疏|整|促
+        empty = any(w in _STOP_WORDS and w not in _SIZES for w in ([word] if inner else [part, word]))
         single = not empty and _may_join(word) and _may_join(part) and (len(part) == 1 or len(word) == 1)
         whole = single and len(word) < 5 and _HAN_WORD.fullmatch(word + part) is not None
         if word and whole and vocabulary.knows(word[-1:] + part[:1]):

@@ -97,7 +97,7 @@ _LATIN = (
     (Dimension.LENGTH, "0.001", "mm"),
     (Dimension.LENGTH, "1e-9", "nm"),
     (Dimension.MASS, "1", "kg"),
-    (Dimension.COUNT, "1", "kV KV EFLOPS Eflops EFlops PFLOPS Pflops PFlops PF EF TB PB EB GB Mbps Gbps MPa mg"),
+    (Dimension.COUNT, "1", "kV KV EFLOPS Eflops EFlops PFLOPS Pflops PFlops P PF EF TB PB EB GB Mbps Gbps MPa mg"),
 )
 _UNITS |= {unit: (dimension, size) for dimension, size, units in _LATIN for unit in units.split()}
 _CURRENCIES = ("美元", "港元", "欧元", "英镑", "日元")

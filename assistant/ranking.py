@@ -1,0 +1,45 @@
+"""Lists whose hole is the indicator: "哪些指标全市排名第一" asks for every figure of that rank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from assistant.evidence import Candidate
+from assistant.question import Question
+from assistant.reading import Readings
+from ingest.language.aspects import Aspect
+from ingest.language.folding import fold
+from ingest.language.quantities import Dimension, quantities
+from ingest.report import Report
+
+_WHICH = re.compile(
+    r"(?:哪些|什么|哪几[个项]|有啥)(?:指标|方面|工作|数据|领域|项目|内容|成绩)?|(?:指标|方面|工作|数据|成绩)(?:有)?(?:哪些|什么)"
+)
+_MOST = 8
+
+
+def asked_rank(question: Question) -> Decimal | None:
+    """Return the rank whose holders the question asks for, None where it asks for something else."""
+    folded = fold(question.standalone)
+    if Aspect.RANK not in question.aspects or any(t.indicator for t in question.terms) or not _WHICH.search(folded):
+        return None
+    return next((q.value for q in quantities(folded + "。") if q.dimension is Dimension.RANK), None)
+
+
+def of_rank(reports: Sequence[Report], rank: Decimal, readings: Readings) -> list[Candidate]:
+    """Return at most eight figures of a rank, in the order of the reports."""
+    return [c for report in reports for c in _in_report(report, rank, readings)][:_MOST]
+
+
+def _in_report(report: Report, rank: Decimal, readings: Readings) -> Iterator[Candidate]:
+    ranked = {f.passage_id for f in report.figures if f.aspect == Aspect.RANK.value and f.value == rank}
+    for passage in report.passages:
+        if passage.id not in ranked:
+            continue
+        reading = readings.of(report, passage)
+        for clause in reading.clauses:
+            for figure in reading.figures[clause.index]:
+                if figure.aspect == Aspect.RANK.value and figure.value == rank:
+                    yield Candidate(reading, clause, figure, 1.0, 1.0, (), 1.0, 1.0, ())
