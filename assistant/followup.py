@@ -29,7 +29,7 @@ def follow(question: Question, before: Question) -> Question:
     if not subject:
         return _merged(question, before, keep=1.0)
     if pronoun or corrects:
-        return _merged(question, before, keep=0.6)
+        return _merged(question, before, keep=0.6 if len(subject) < 2 else 0.3)
     if continues and len(text) <= 16:
         return _swapped(question, before)
     short = len(text) <= 12 and not question.period and not any(t.indicator for t in subject)
