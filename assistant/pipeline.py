@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from assistant import suggest
 from assistant.answer import Answer, AnswerFigure, Calculation, Citation, Operand, Status, Turn
@@ -30,6 +29,8 @@ from vectorstore.store import Hit, Index
 
 _HITS = 32
 _SUGGESTIONS = 3
+# Suggestions of which it is remembered whether they are answered.
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Assistant:
         self._readings = Readings()
         self.scope = Scope(tuple(index.reports))
         self.understanding = Understanding(Vocabulary(index.reports), self.scope)
-        self._answerable = lru_cache(maxsize=2048)(self._is_answerable)
+        self._answerable: dict[tuple[str, str], bool] = {}
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, reports: Collection[str] | None = None) -> Answer:
         """Answer `question` (1-500 characters) in the light of `history`; `reports` limits it to these report ids."""
@@ -163,21 +164,34 @@ class Assistant:
         placed = len(self.scope.regions) > 1
         said = {s.candidate.figure for finding in found for s in finding.statements}
         near = [hit for finding in found for hit in finding.hits[:6]]
-        pool: Iterable[str] = (
+        pool: Iterable[tuple[str, Hit | None]] = (
             suggest.near(near, beside, said, placed=placed)
             if near
-            else suggest.prominent(self.index.reports, placed=placed)
+            else ((question, None) for question in suggest.prominent(self.index.reports, placed=placed))
         )
         chosen: list[str] = []
-        for question in pool:
-            if question not in chosen and question != answer.understood and self._answerable(question):
+        for question, hit in pool:
+            if question not in chosen and question != answer.understood and self._is_answerable(question, hit):
                 chosen.append(question)
             if len(chosen) == _SUGGESTIONS:
                 break
         return tuple(chosen)
 
-    def _is_answerable(self, question: str) -> bool:
-        return bool(self._find(self.understanding.understand(question)[0], None).statements)
+    def _is_answerable(self, question: str, hit: Hit | None) -> bool:
+        """Whether a suggestion will be answered; where its passage is known, only that is looked at."""
+        key = (question, hit.passage.id if hit is not None else "")
+        if key not in self._answerable:
+            if len(self._answerable) > _REMEMBERED:
+                self._answerable.clear()
+            self._answerable[key] = self._answers(question, hit)
+        return self._answerable[key]
+
+    def _answers(self, question: str, hit: Hit | None) -> bool:
+        asked = self.understanding.understand(question)[0]
+        if hit is None:
+            return bool(self._find(asked, None).statements)
+        ranked = self.rank(asked, [hit])
+        return bool(ranked) and acceptable(asked, ranked[0]) and not self.scope.ambiguous(asked)
 
 
 def _in_full(finding: Finding) -> str:

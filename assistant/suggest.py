@@ -21,24 +21,29 @@ _ASKS = {
 }
 
 
-def ask_for(figure: Figure) -> str:
-    """Return the question that `figure` answers, "" where its indicator is not one that people ask for by name."""
+def ask_for(figure: Figure, *, placed: bool = False) -> str:
+    """Return the question that `figure` answers, with its place and year where the reports are `placed` in several;
+    "" where its indicator is not one that people ask for by name."""
     pattern = _ASKS.get(Aspect(figure.aspect))
     if pattern is None or figure.indicator not in indicators().forms:
         return ""
+    if placed:
+        return figure.region + figure.period + pattern.format(figure.indicator)
     period = parse_label(figure.period)
     spoken = figure.period.removeprefix(f"{period.year}年").removeprefix(str(period.year)) if period else ""
     done = figure.status == Status.DONE.value and Aspect(figure.aspect) is not Aspect.TARGET
     return (spoken if done else "") + pattern.format(figure.indicator)
 
 
-def near(hits: Sequence[Hit], beside: str, said: Collection[Figure | None], *, placed: bool) -> Iterator[str]:
-    """Yield questions on the figures of the passages found, those on the indicator `beside` first, without what was
-    said; with their place where the reports are `placed` in several."""
-    figures = [f for hit in hits for f in hit.report.figures if f.passage_id == hit.passage.id and f not in said]
-    for figure in sorted(figures, key=lambda f: f.indicator != beside):
-        if question := ask_for(figure):
-            yield figure.region * placed + question
+def near(
+    hits: Sequence[Hit], beside: str, said: Collection[Figure | None], *, placed: bool
+) -> Iterator[tuple[str, Hit]]:
+    """Yield questions on the figures of the passages found, each with its passage, those on the indicator `beside`
+    first, without what was said."""
+    figures = [(f, hit) for hit in hits for f in hit.report.figures if f.passage_id == hit.passage.id and f not in said]
+    for figure, hit in sorted(figures, key=lambda pair: pair[0].indicator != beside):
+        if question := ask_for(figure, placed=placed):
+            yield question, hit
 
 
 def prominent(reports: Sequence[Report], *, placed: bool) -> Iterator[str]:
@@ -46,6 +51,6 @@ def prominent(reports: Sequence[Report], *, placed: bool) -> Iterator[str]:
     for report in reports:
         seen: set[str] = set()
         for figure in report.figures:
-            if figure.indicator not in seen and (question := ask_for(figure)):
+            if figure.indicator not in seen and (question := ask_for(figure, placed=placed)):
                 seen.add(figure.indicator)
-                yield figure.region * placed + question
+                yield question

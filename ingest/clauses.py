@@ -126,15 +126,16 @@ class _Reader:
         self._count = 0
 
     def row(self, row: tables.Row, text: str) -> Clause:
-        """Return the row of a table as one clause, its name the subject."""
+        """Return the row of a table as one clause; its subject is what its first number measures."""
+        subject = row.cells[0].name if row.cells else row.name
         return Clause(
             index=0,
             sentence=0,
             start=0,
             end=len(text),
             text=text,
-            subject=row.name,
-            own_subject=bool(row.name),
+            subject=subject,
+            own_subject=bool(subject) and subject in text,
             subject_clause=0,
             period=self._period,
             period_stated=False,

@@ -118,8 +118,10 @@ def noun_before(head: str) -> str:
     if not named:
         return ""
     last, verb = named[-1]
-    if len(named) > 1 and _HOLDS.fullmatch(verb) and (len(last) <= 5 or _BARE_MEASURE.fullmatch(last)):
-        return named[-2][0] + last
+    holder = named[-2][0] if len(named) > 1 else ""
+    circumstance = holder.endswith(("后", "前", "时", "以来"))  # "达产后预计实现纳税额"
+    if holder and not circumstance and _HOLDS.fullmatch(verb) and (len(last) <= 5 or _BARE_MEASURE.fullmatch(last)):
+        return holder + last
     return last
 
 
