@@ -69,6 +69,8 @@ def _gap(question: Question, text: str, ask: Ask) -> Computation | None:
 
 def _last_year(question: Question, text: str, ask: Ask) -> Computation | None:
     """The value a year before, from the value and its growth: value / (1 + growth)."""
+    if not _BACKWARDS.search(text) and ask(replace(question, kind=Kind.FIGURE)):
+        return None  # the report says it itself
     changes = ask(replace(question, aspects=(Aspect.YEAR_ON_YEAR,), period=None, hole=Hole()))
     growth = _first(changes, lambda f: f.aspect == Aspect.YEAR_ON_YEAR.value)
     value = _value(replace(question, aspects=(), target=False, period=None, status=None, hole=_no_unit(question)), ask)
@@ -82,6 +84,9 @@ def _last_year(question: Question, text: str, ask: Ask) -> Computation | None:
     formula = f"{_plain(value.figure.value)} ÷ (1 {sign} {_plain(abs(growth.figure.value))}%) ≈ {_plain(rounded)}"
     said = f"按增速倒推,上年同期{value.figure.indicator}约{_plain(rounded)}{value.figure.unit}({formula})"
     return Computation(said, formula, value.figure.unit, _cited(question, (value, growth)))
+
+
+_BACKWARDS = re.compile(r"倒推|反推|推算|折算")
 
 
 def _before_change(question: Question, value: _Operand, change: _Operand) -> Computation:
@@ -138,6 +143,27 @@ def _difference(question: Question, text: str, ask: Ask) -> Computation | None:
     return _result(label, max(a, b), "-", min(a, b), unit, (more, less), abs(a - b))
 
 
+def between(one: Statement, other: Statement) -> Computation | None:
+    """Return how far apart the figures of two statements are, one of each place; None where they cannot be compared."""
+    a, b = one.candidate.figure, other.candidate.figure
+    if a is None or b is None or unit_dimension(a.unit) is not unit_dimension(b.unit) or a.region == b.region:
+        return None
+    unit = _finer(a.unit, b.unit)
+    values = {f.region: f.value * unit_size(f.unit) / unit_size(unit) for f in (a, b)}
+    more, less = (a, b) if values[a.region] >= values[b.region] else (b, a)
+    gap = values[more.region] - values[less.region]
+    shown = "个百分点" if unit == "%" else unit
+    formula = f"{_plain(values[more.region])} - {_plain(values[less.region])} = {_plain(gap)}"
+    said = f"{more.region}{more.indicator}比{less.region}多{_plain(gap)}{shown}({formula})"
+    used = (one, other) if more is a else (other, one)
+    return Computation(
+        said, formula, shown, tuple((f.value, f.unit, s) for f, s in zip((more, less), used, strict=True))
+    )
+
+
+DIFFERENCE = re.compile(r"相差|差距|差额|差多少|[多少高低]出?(?:了)?(?:多少|几)")
+
+
 def _two_periods(question: Question, ask: Ask) -> list[_Operand]:
     """Return the value in the period asked for and in the one compared with."""
     asked = replace(question, aspects=(), wide=False, hole=_no_unit(question))
@@ -168,7 +194,7 @@ def _share(question: Question, text: str, ask: Ask) -> Computation | None:
 def _ratio(question: Question, text: str, ask: Ask) -> Computation | None:
     """How much of one thing comes on each of another: "平均每家企业", "每1元撬动多少元"."""
     given = [q for q in quantities(text) if q.value > 1]
-    per = re.search(r"每一?1?(?P<unit>[家户个人元亩套辆件名])", text)
+    per = re.search(r"每一?1?(?P<unit>[家户个人元亩套辆件名场次项条])", text)
     plain = replace(question, aspects=(), target=False, hole=Hole())
     ranked = [c for c in ask(plain) if c.figure is not None]
     counted = ask(replace(plain, terms=tuple(t for t in question.terms if not t.indicator)))
@@ -269,7 +295,9 @@ _METHODS: tuple[tuple[re.Pattern[str], Callable[[Question, str, Ask], Computatio
     ),
     # "去年同期是多少", "按增速倒推"
     (
-        re.compile(r"倒推|反推|推算|折算|(?:去年|上年)同期.{0,14}(?:多少|几)(?!.{0,4}(?:增|降))"),
+        re.compile(
+            r"倒推|反推|推算|折算|(?:去年|上年)(?:同期|上半年|[一二三四]季度).{0,14}(?:多少|几)(?!.{0,4}(?:增|降))"
+        ),
         _last_year,
     ),
     (
@@ -278,7 +306,7 @@ _METHODS: tuple[tuple[re.Pattern[str], Callable[[Question, str, Ask], Computatio
         ),
         _total,
     ),
-    (re.compile(r"(?:多少|几)倍|平均每|每一?1?[家户个人元亩套辆件名].{0,10}(?:多少|几)|人均|户均"), _ratio),
+    (re.compile(r"(?:多少|几)倍|平均每|每一?1?[家户个人元亩套辆件名场次项条].{0,10}(?:多少|几)|人均|户均"), _ratio),
     (re.compile(r"合计|合起来|加上|件数加|总共|一共|加起来|之和|总和|总计|加在一起|相加|共(?:有)?多少|共计"), _sum),
     (re.compile(r"相差|差距|差额|减去|减掉|差多少|[多少高低]出?(?:了)?(?:多少|几)|多几|少几|高几|低几"), _difference),
     (re.compile(r"占.{0,16}(?:多少|比重|比例|百分|几成|份额|多大)"), _share),

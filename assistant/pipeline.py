@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant import suggest
 from assistant.answer import Answer, AnswerFigure, Calculation, Citation, Operand, Status, Turn
-from assistant.calculate import Computation, compute
+from assistant.calculate import DIFFERENCE, Computation, between, compute
 from assistant.citations import cite, number_statements
 from assistant.compose import Statement, statement
 from assistant.evidence import Candidate, candidates
@@ -208,6 +208,13 @@ def _in_full(finding: Finding) -> str:
     return f"{place}{asked.standalone}"
 
 
+def _apart(found: Sequence[Finding]) -> Computation | None:
+    """Return how far apart two places are, where that is asked ("上海GDP比北京多多少")."""
+    said = [f.statements[0] for f in found if f.statements]
+    asks = bool(found) and DIFFERENCE.search(found[0].asked.standalone)
+    return between(said[0], said[1]) if asks and len(found) == len(said) == 2 else None
+
+
 _OUT_OF_SCOPE = "我只根据政府报告回答问题,不能按这个要求做。您可以问报告里的指标、任务、项目或措施。"
 
 
@@ -223,7 +230,7 @@ def _together(found: Sequence[Finding]) -> Answer:
     understood = ";".join(dict.fromkeys(_in_full(f) for f in found))
     if not statements:
         return replace(found[0].instead or _clarify(found[0].asked), understood=understood)
-    computed = next((f.computed for f in found if f.computed is not None), None)
+    computed = next((f.computed for f in found if f.computed is not None), None) or _apart(found)
     answer = _spoken(found[0].asked, statements) if computed is None else _calculated(found[0].asked, computed)
     lacking = [f.instead.answer for f in found if f.instead is not None and f.instead.status is Status.REFUSED]
     plain = [re.sub(r"报告给出的是:.*", "", said) for said in lacking]

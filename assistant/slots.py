@@ -146,10 +146,22 @@ _NUMBER = re.compile(
 )
 
 
+# "哪个大", "谁高", "对比"
+_COMPARES = re.compile(
+    r"(?:哪个|哪一个|哪边|哪里|谁)(?:的)?[^,。?]{0,6}(?:大|多|高|快|低|少|慢|小)|对比|比较|相比|比一下|谁(?:增长|下降)"
+)
+
+
 def _lists_figures(folded: str, question: Question) -> bool:
     """Whether "分别", "各" ask for the figures of several indicators, not for a list ("固投和社零的增速分别是多少")."""
-    several = sum(t.indicator for t in question.terms) > 1
-    return several and bool(question.aspects or question.hole.dimension or "多少" in folded or "几" in folded)
+    asked = question.aspects or question.target or question.hole.dimension or "多少" in folded or "几" in folded
+    return _sides(question) > 1 and bool(asked)
+
+
+def _sides(question: Question) -> int:
+    """Return how many things, places or periods are set side by side, where an indicator is."""
+    indicators_named = sum(t.indicator for t in question.terms)
+    return max(indicators_named, len(question.places), len(question.periods)) if indicators_named else 0
 
 
 def kind_of(folded: str, question: Question) -> Kind:
@@ -166,6 +178,8 @@ def kind_of(folded: str, question: Question) -> Kind:
         return Kind.TEXT
     if _WHEN.search(folded):
         return Kind.WHEN
+    if _COMPARES.search(folded) and _sides(question) > 1:
+        return Kind.FIGURE
     if _LIST.search(folded) and not _lists_figures(folded, question):
         return Kind.LIST
     if _YES_NO.search(folded):
@@ -186,5 +200,5 @@ _TEXTUAL = re.compile(
 
 
 WIDE = re.compile(
-    r"比一下|比比|比较一下|分别|各(?:是|有|为|自|多少|几)|对照|对比|相比|和.{1,20}(?:哪个|谁)|哪个(?:更|多|大|高|快)|以及|[?？].+[?？]|现在.{0,10}(?:年底|目标)|[、和与].{1,12}(?:各|分别|都)"
+    r"\d{4}年?[和与、]\d{4}年|(?:哪个|哪边|谁)(?:的)?[^,。?]{0,6}(?:大|多|高|快|低|少|慢|小)|谁(?:增长|下降)|比一下|比比|比较一下|分别|各(?:是|有|为|自|多少|几)|对照|对比|相比|和.{1,20}(?:哪个|谁)|哪个(?:更|多|大|高|快)|以及|[?？].+[?？]|现在.{0,10}(?:年底|目标)|[、和与].{1,12}(?:各|分别|都)"
 )

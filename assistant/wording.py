@@ -99,6 +99,7 @@ def _once_written_out(text: str) -> str:
 
 # Ways of naming an indicator that reports use for other things too, so that they are no aliases of it there.
 _SPOKEN = {
+    r"(?<=\d月)和(?=\d{1,2}月)|(?<=\d月份)和(?=\d{1,2}月)": ",",  # two months, not the span from one to the other
     r"经济增长(?:速度)?(?=目标|预期|多少|几|率|区间|了|是|预计|定)": "地区生产总值增长",
     r"经济(?=增速|涨了)": "地区生产总值",
 }

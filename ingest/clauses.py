@@ -16,10 +16,19 @@ from ingest.language.folding import fold
 from ingest.language.periods import Calendar, Period, PeriodMention, months, parse_label, periods
 from ingest.language.quantities import Quantity, quantities
 from ingest.language.statuses import Status, status_of_clause, status_of_section
-from ingest.nouns import completed, is_dependent, names_of, subject_of
-from ingest.nouns import noun_after as noun_after
-from ingest.nouns import noun_before as noun_before
+from ingest.nouns import completed, is_dependent, masked, names_of, noun_after, noun_before, subject_of
 from ingest.report import Passage, Report
+
+__all__ = [
+    "Clause",
+    "calendar_of",
+    "clauses",
+    "noun_after",
+    "noun_before",
+    "section_period",
+    "subject_of",
+    "with_offset",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +164,13 @@ class _Reader:
             start += 1
         body = folded[start:end]
         mentions = tuple(self._in_section(m) for m in periods(body, self._calendar))
-        found = tuple(q for q in quantities(body) if not any(m.start <= q.start < m.end for m in mentions))
+        found = tuple(q for q in quantities(text[start:end]) if not any(m.start <= q.start < m.end for m in mentions))
         self._enter(sentence, folded[start - 1 : start] == ";" or folded[:start].rstrip().endswith(";"))
         before = self._period
         self._take_period(body, mentions, depth)
-        masked = _masked(body, mentions)
-        subject, own, inherited_from = self._subject_in(masked, found, depth)
-        names = names_of(masked, found, subject, self._earlier, own)
+        plain = masked(body, mentions)
+        subject, own, inherited_from = self._subject_in(plain, found, depth)
+        names = names_of(plain, found, subject, self._earlier, own)
         self._earlier += names[-6:]
         period, stated = self._period_of(mentions, body, depth)
         clause = Clause(
@@ -192,13 +201,13 @@ class _Reader:
         past = stated and period is not None and 0 < period.last // 12 < self._calendar.year
         return Status.DONE if past else self._status
 
-    def _subject_in(self, masked: str, found: tuple[Quantity, ...], depth: int) -> tuple[str, bool, int]:
+    def _subject_in(self, plain: str, found: tuple[Quantity, ...], depth: int) -> tuple[str, bool, int]:
         """Return the subject of a clause, whether it names it itself, and else the clause that does.
 
         A bare measure or stage speaks of the subject before it in its sentence, and the clauses after it of both:
         "规模以上工业企业达429户,实现增加值2570亿元,同比增长9.5%".
         """
-        noun = subject_of(masked, found)
+        noun = subject_of(plain, found)
         if depth == 0:
             self._aside = None
         holder, stands_in = self._aside or (self._subject, self._subject_clause)
@@ -257,13 +266,6 @@ _AGAINST = re.compile(r"同期(?!为|是|完成)|高基数|相比")
 def _is_base(body: str, mention: PeriodMention) -> bool:
     compared = mention.text.endswith("同期") and not re.match("为|是|完成", body[mention.end :])
     return compared or bool(_BASE.search(body[: mention.start])) or bool(_AGAINST.match(body, mention.end))
-
-
-def _masked(body: str, mentions: tuple[PeriodMention, ...]) -> str:
-    """Return the clause with "|" for each character of its periods."""
-    for mention in mentions:
-        body = body[: mention.start] + "|" * (mention.end - mention.start) + body[mention.end :]
-    return body
 
 
 def _is_target(body: str, mention: PeriodMention) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.language.indicators import indicators
+from ingest.language.periods import PeriodMention
 from ingest.language.quantities import Dimension, Quantity
 
 # What may stand before a subject: "其中", "全区", "截至目前", "一是"
@@ -30,7 +31,7 @@ _ELLIPTICAL = re.compile(
 # Where the subject ends and the predicate begins.
 _PREDICATE = re.compile(
     r"\|+|完成|实现|达到|(?:提高|增加|增长|下降|降低|上升|扩大|提升)[到至为]|到?(?:现在|目前)|[从由](?=[|每]|人均|$)|(?:(?<!改造)提升|降低|压减|缩短|缩小|扩大)(?=[\d|约近超逾了])|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共有?|(?<![国所拥享私公没])有(?![效序力机关限色望所])|位列|位居|排名|列全|居全|(?<!侵)占(?!地(?!区))"
-    r"|超过|(?<![商赶])超(?!市|级|额|高)|突破|增长|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|迈入|跃上|跨入|跨越|站上|跃升至|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之])比(?![例重率值赛价拼])|保持|稳定在|持平|(?:显著|明显|不断|持续|稳步|大幅|加快|进一步)(?=[提增改优壮完扩下上缩])|同比|环比|增速|分别|累计"
+    r"|超过|(?<![商赶])超(?!市|级|额|高)|突破|增长|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|迈入|跃上|跨入|跨越|站上|跃升至|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之])比(?![例重率值赛价拼亚])|保持|稳定在|持平|(?:显著|明显|不断|持续|稳步|大幅|加快|进一步)(?=[提增改优壮完扩下上缩])|同比|环比|增速|分别|累计"
     r"|不低于|不少于|不高于|不超过|控制在|较(?![好快大高低多少强])|比上年|比去年|仅|已达|均(?=[位居超达为高])|形成|预计|约(?!束|谈)"
 )
 # Behind these stands what is compared with, not what is measured: "高于全市平均水平", "不低于当地标准的1.6倍"
@@ -109,7 +110,7 @@ def noun_before(head: str) -> str:
         parts.append(head[at : m.start()])
         verbs.append(m[0])
         at = m.end()
-        if _COMPARES.fullmatch(m[0]) and any(len(p.strip(_TRIM)) > 1 for p in parts):
+        if _COMPARES.fullmatch(m[0]):
             break
     else:
         parts.append(head[at:])
@@ -175,13 +176,21 @@ def noun_after(body: str, quantity: Quantity) -> str:
 _ADVERBIAL = re.compile(r"(?:在[^,]*?(?:下|中|上|基础上|方面|同时|背景下|过程中)|随着.*|面对.*|受[^,]*影响)$")
 
 
-def subject_of(body: str, found: Sequence[Quantity]) -> str:
-    """Return the noun that the folded clause `body`, its periods masked, speaks of, "" where it names none.
+def masked(body: str, mentions: Sequence[PeriodMention]) -> str:
+    """Return a clause with "|" for each character of its periods."""
+    for mention in mentions:
+        body = body[: mention.start] + "|" * (mention.end - mention.start) + body[mention.end :]
+    return body
+
+
+def subject_of(body: str, found: Sequence[Quantity], mentions: Sequence[PeriodMention] = ()) -> str:
+    """Return the noun that the folded clause `body` speaks of, "" where it names none.
 
     >>> from ingest.language.quantities import quantities
     >>> subject_of("固定资产投资完成442.1亿元", quantities("固定资产投资完成442.1亿元"))
     '固定资产投资'
     """
+    body = masked(body, mentions)
     start = lead_of(body)
     if _ELLIPTICAL.match(body[start:]) or _ADVERBIAL.match(body[start:].replace("|", "")):
         return ""

@@ -112,7 +112,7 @@ class _Table:
     @property
     def _measure(self) -> str:
         """What the rows measure where a column does not say it itself: the values' head, else the group's heading."""
-        return next((c.measure for c in self._columns or () if c.measure), "") or _measure_of(self._group)
+        return next((c.measure for c in (self._columns or ())[1:] if c.measure), "") or _measure_of(self._group)
 
     def read(self, text: str) -> Row:
         cells = list(_cells(text))

@@ -39,7 +39,9 @@ def test_the_words_beside_a_number_tell_its_aspect(
     assert aspect_of(dimension, before, after, before) is aspect
 
 
-@pytest.mark.parametrize(("before", "sign"), [("同比下降", -1), ("降幅", -1), ("增长", 1), ("A下降3%、B增长", 1), ("", 1)])
+@pytest.mark.parametrize(
+    ("before", "sign"), [("同比下降", -1), ("降幅", -1), ("增长", 1), ("A下降3%、B增长", 1), ("", 1)]
+)
 def test_the_nearest_word_tells_the_direction(before: str, sign: int) -> None:
     assert direction(before) == sign
 

@@ -14,12 +14,13 @@ from ingest.language.indicators import indicators, read_lexicon, synonym_pattern
 
 # Words that any sentence of a report may hold: as indicators they would be found everywhere.
 GENERIC = frozenset(
-    "企业 项目 目标 任务 指标 计划 工作 建设 发展 经济 投资 收入 支出 增长 资金 工程 措施 政策 方案 服务 改革 产业 面积 数量 总量 规模 比重 人口 价格".split()
-)
+    ["企业", "项目", "目标", "任务", "指标", "计划", "工作", "建设", "发展", "经济", "投资", "收入", "支出", "增长",
+     "资金", "工程", "措施", "政策", "方案", "服务", "改革", "产业", "面积", "数量", "总量", "规模", "比重", "人口", "价格"]
+)  # fmt: skip
 # Opposites, stages and different measures: no question for one may find the other.
 APART = [
-    ("开工", "竣工"), ("增长", "下降"), ("收入", "支出"), ("出口", "进口"), ("存款", "贷款"), ("计划", "完成"), ("总产值", "增加值"),
-    ("销售额", "销售面积"), ("常住人口", "户籍人口"), ("城镇", "农村"), ("供电", "用电"),
+    ("开工", "竣工"), ("增长", "下降"), ("收入", "支出"), ("出口", "进口"), ("存款", "贷款"), ("计划", "完成"),
+    ("总产值", "增加值"), ("销售额", "销售面积"), ("常住人口", "户籍人口"), ("城镇", "农村"), ("供电", "用电"),
 ]  # fmt: skip
 
 
@@ -37,8 +38,10 @@ def test_there_are_many_indicators_and_none_is_a_generic_word() -> None:
 @pytest.mark.parametrize(
     ("form", "name"),
     [
-        ("GDP", "地区生产总值"), ("固投", "固定资产投资"), ("社零", "社会消费品零售额"), ("房价", "新建商品住宅销售价格"),
-        ("老百姓收入", "居民人均可支配收入"), ("规上工业增加值", "规模以上工业增加值"), ("三公经费", "“三公”经费"), ("总人口", "总人口"),
+        ("GDP", "地区生产总值"), ("固投", "固定资产投资"), ("社零", "社会消费品零售额"),
+        ("房价", "新建商品住宅销售价格"),
+        ("老百姓收入", "居民人均可支配收入"), ("规上工业增加值", "规模以上工业增加值"),
+        ("三公经费", "“三公”经费"), ("总人口", "总人口"),
     ],
 )  # fmt: skip
 def test_people_and_reports_name_the_same_indicator(form: str, name: str) -> None:

@@ -67,14 +67,14 @@ def test_the_dash_of_a_range_is_no_sign() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "2022年", "6月份", "15日", "1-5月", "2022.5", "第34届", "第九版", "5.0版", "5G基站", "3D打印", "PM2.5", "T-3",
-        "12345热线", "国道105", "“1010”", "8:30", "2、公共财政预算收入", "三次产业", "七次全会", "八项规定", "“四个自信”",
-        "三五个", "一批", "一对", "万人诉求量", "摆在首位", "放在第一位", "首位度", "5·18", "1.2.3", "12部门"[2:],
+        "2022年", "6月份", "15日", "1-5月", "第34届", "第九版", "5.0版", "5G基站", "3D打印", "PM2.5", "T-3",
+        "12345热线", "国道105", "“1010”", "8:30", "2、公共财政预算收入", "三次产业", "七次全会", "八项规定",
+        "“四个自信”", "三五个", "一批", "一对", "万人诉求量", "摆在首位", "放在第一位", "首位度", "5·18",
+        "1.2.3", "12部门",
     ],
 )  # fmt: skip
 def test_dates_names_and_marks_are_no_quantities(text: str) -> None:
-    assert [q.text for q in quantities(text) if q.unit] == []
-    assert not any(q.text == text for q in quantities(text))
+    assert [q.text for q in quantities(text) if q.unit or q.text == text] == []
 
 
 @pytest.mark.parametrize("text", ["150亿元", "1,150元", "2050", "150.50%", "650万"])
@@ -129,8 +129,10 @@ def test_only_numbers_are_numerals(text: str, value: int | None) -> None:
 
 
 PIECES = st.sampled_from(
-    list("一二三十百千万亿两零〇第分之成半翻番年月日个家元亩名位余多至到和、，。；：（）％%|-/~.·0123456789 \n投资增长")
-    + ["亿元", "百分点", "2022年", "上半年", "1.5", "12,345", "同比", "首位", "GWh"]
+    [
+        *"一二三十百千万亿两零〇第分之成半翻番年月日个家元亩名位余多至到和、，。；：（）％%|-/~.·0123456789 \n投资增长",
+        *("亿元", "百分点", "2022年", "上半年", "1.5", "12,345", "同比", "首位", "GWh"),
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=30).map("".join))
 
