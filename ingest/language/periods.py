@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.language.folding import fold
@@ -152,10 +152,10 @@ def periods(text: str, calendar: Calendar) -> list[PeriodMention]:
         for mention in finder(folded, text, calendar):
             if not any(mention.start < f.end and f.start < mention.end for f in found):
                 found.append(mention)
-    return _join_year(sorted(found, key=lambda m: m.start))
+    return _join_year(sorted(found, key=lambda m: m.start), text)
 
 
-def _join_year(mentions: list[PeriodMention]) -> list[PeriodMention]:
+def _join_year(mentions: list[PeriodMention], text: str) -> list[PeriodMention]:
     """Let a bare year beside a yearless part state its year: "Q1 2022", "上半年(2022年)"."""
     for part, year in [*pairwise(mentions), *pairwise(mentions[::-1])]:
         whole = year.period.first % 12 == 0 and year.period.last - year.period.first == 11
@@ -163,10 +163,9 @@ def _join_year(mentions: list[PeriodMention]) -> list[PeriodMention]:
         if not part.year_stated and year.text[0].isdigit() and whole and near:
             shift = (year.period.year - part.period.year) * 12
             moved = Period(part.period.first + shift, part.period.last + shift)
-            joined = replace(
-                part, start=min(part.start, year.start), end=max(part.end, year.end), period=moved, year_stated=True
-            )
-            return _join_year([joined if m is part else m for m in mentions if m is not year])
+            start, end = min(part.start, year.start), max(part.end, year.end)
+            joined = PeriodMention(start, end, text[start:end], moved, True)
+            return _join_year([joined if m is part else m for m in mentions if m is not year], text)
     return mentions
 
 

@@ -15,7 +15,8 @@ from ingest.language.indicators import indicators, read_lexicon, synonym_pattern
 # Words that any sentence of a report may hold: as indicators they would be found everywhere.
 GENERIC = frozenset(
     ["企业", "项目", "目标", "任务", "指标", "计划", "工作", "建设", "发展", "经济", "投资", "收入", "支出", "增长",
-     "资金", "工程", "措施", "政策", "方案", "服务", "改革", "产业", "面积", "数量", "总量", "规模", "比重", "人口", "价格"]
+     "资金", "工程", "措施", "政策", "方案", "服务", "改革", "产业", "面积", "数量", "总量", "规模", "比重",
+     "人口", "价格"]
 )  # fmt: skip
 # Opposites, stages and different measures: no question for one may find the other.
 APART = [
