@@ -152,7 +152,7 @@ class _Reader:
             section_status=self._status,
             running=self._period,
             depth=0,
-            quantities=tuple(cell.quantity for cell in row.cells),
+            quantities=tuple(replace(q, text=text[q.start : q.end]) for q in (cell.quantity for cell in row.cells)),
             mentions=(),
             names=tuple(cell.name for cell in row.cells),
             before=self._period,

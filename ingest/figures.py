@@ -12,7 +12,7 @@ from ingest.language.indicators import indicators
 from ingest.language.periods import Period, PeriodMention, periods
 from ingest.language.quantities import Quantity
 from ingest.language.statuses import Status
-from ingest.nouns import trimmed
+from ingest.nouns import masked, trimmed
 from ingest.places import short_place
 from ingest.report import Figure, Passage, Report
 from ingest.tables import Cell
@@ -96,9 +96,8 @@ def status_of_figure(clause: Clause, aspect: Aspect) -> Status:
 
 def quantity_period(clause: Clause, quantity: Quantity, body: str, aspect: Aspect) -> Period | None:
     """Return the period of one number: the last one named before it in its clause, else the clause's."""
-    start = max(
-        (q.end for q in clause.quantities if q.end <= quantity.start and _is_origin(clause, q, body)), default=0
-    )
+    previous = next((q for q in reversed(clause.quantities) if q.end <= quantity.start), None)
+    start = previous.end if previous and _is_origin(clause, previous, body) else 0
     named = [
         m
         for m in clause.mentions
@@ -132,11 +131,10 @@ _ARRIVAL = re.compile(
 
 def _is_origin(clause: Clause, quantity: Quantity, body: str) -> bool:
     """Whether the number is where a change began: "由9.8%降至7.5%"."""
-    head = body[: quantity.start]
-    for m in clause.mentions:
-        if m.end <= quantity.start:
-            head = head[: m.start] + "|" * (m.end - m.start) + head[m.end :]
-    return bool(_ORIGIN.search(head) and _ARRIVAL.match(body, quantity.end))
+    if not _ARRIVAL.match(body, quantity.end):
+        return False
+    head = masked(body[: quantity.start], [m for m in clause.mentions if m.end <= quantity.start])
+    return bool(_ORIGIN.search(head[-40:]))
 
 
 def _counts_for(mention: PeriodMention, quantity: Quantity, body: str) -> bool:
