@@ -99,9 +99,6 @@ def _shared_verb(text: str) -> str:
     return m[1] if m else ""
 
 
-_TRIM = " 、,;:-—“”"
-
-
 def _trimmed(text: str) -> str:
     """Return a clause without the connective it opens with and with its brackets and quotes whole."""
     text = re.sub(

@@ -11,7 +11,6 @@ from ingest.language.folding import fold
 _PRONOUN = re.compile(
     r"^(?:那|那么)?(?:它们?|其|这个|那个|该|这些|那些|这|他们|她们|前者|后者|上述|刚才)|(?:它们?|这个|那个|该)(?:的|是|有|排|占|增|完|在|跟|和|总|一共|呢|,)|回到|前面|刚才|上面"
 )
-_TRAILING = re.compile(r"(?:呢|呀|吧)?[?？。!]*$")
 _CONTINUES = re.compile(r"^(?:那么?|还有|另外|再|其中|同期|同样)|呢[?？。!]*$")
 # "我问的是6月份", "不是计划,是实际": a correction keeps everything else
 _CORRECTS = re.compile(r"^(?:我(?:问|说|指|想问)的是|不是.{1,12}[,，]?\s*是|改成|换成)")

@@ -152,7 +152,7 @@ class Assistant:
 
     def _refuse(self, asked: Question, best: Candidate | None, ranked: Sequence[Candidate]) -> Answer:
         """Say what is missing and give the nearest figure, where the same indicator has one."""
-        said = reason(asked, best, [r.title for r in self.index.reports])
+        said = reason(asked, best)
         nearest = _nearest(asked, ranked)
         if nearest is None:
             return Answer(Status.REFUSED, said, asked.standalone)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from assistant.evidence import Candidate, tells_time
 from assistant.fitting import ASPECT, PERIOD, PLACE, STATUS, UNIT
 from assistant.question import Kind, Question
@@ -53,7 +51,7 @@ def _lacks_named(question: Question, best: Candidate) -> bool:
     return bool(named) and all(t in best.missing for t in named)
 
 
-def reason(question: Question, best: Candidate | None, titles: Sequence[str]) -> str:
+def reason(question: Question, best: Candidate | None) -> str:
     """Return the sentence that says what the reports lack."""
     subject = _subject(question)
     if best is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from ingest.language.folding import fold
@@ -119,11 +119,3 @@ def sound(text: str) -> tuple[str, ...]:
 def _fold_sound(syllable: str) -> str:
     syllable = re.sub(r"^(z|c|s)h", r"\1", syllable)
     return re.sub(r"([ei])ng$", r"\1n", syllable)
-
-
-def words(texts: Iterable[str]) -> Iterator[str]:
-    """Yield the words of `texts` as jieba cuts them."""
-    import jieba
-
-    for text in texts:
-        yield from jieba.cut(text)

@@ -27,7 +27,6 @@ __all__ = [
     "noun_before",
     "section_period",
     "subject_of",
-    "with_offset",
 ]
 
 
@@ -271,8 +270,3 @@ def _is_base(body: str, mention: PeriodMention) -> bool:
 def _is_target(body: str, mention: PeriodMention) -> bool:
     """Whether the period belongs to a target named in passing ("完成全年任务55.3%"): it reaches no further."""
     return bool(re.match(r"(?:的)?(?:任务|目标|计划)", body[mention.end :]))
-
-
-def with_offset(clause: Clause, offset: int) -> Clause:
-    """Return the clause with offsets moved by `offset` (from the passage's text to the report's)."""
-    return replace(clause, start=clause.start + offset, end=clause.end + offset)
