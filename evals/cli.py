@@ -144,6 +144,18 @@ def validate(data: Data = None, reports: Reports = None) -> None:
         raise typer.Exit(1)
 
 
+@app.command()
+def figures(
+    split: Annotated[Split, typer.Option(help="只用一半:dev 或 test。")] = Split.ALL, reports: Reports = None
+) -> None:
+    """用人工标注的数值检查:数值、单位、指标、期间等读对了多少,每秒读多少字。"""
+    from assistant.settings import load_settings
+    from evals.figures import evaluate, labels_of, told
+
+    outcome = evaluate(labels_of(split), [*_existing(reports), load_settings().reports])
+    typer.echo(told(outcome))
+
+
 @app.command("import")
 def import_(
     table: Annotated[Path, typer.Argument(help="CSV 或 XLSX,列为 问题、答案、证据(可加 类型、报告、备注等)。")],
@@ -185,8 +197,9 @@ def export(
 
 def _files(data: list[Path] | None) -> list[Path]:
     from evals.dataset import DATA
+    from evals.figures import PREFIX
 
-    return data or sorted(DATA.glob("*.jsonl"))
+    return data or sorted(path for path in DATA.glob("*.jsonl") if not path.name.startswith(PREFIX))
 
 
 def _load(data: list[Path] | None) -> list[QuestionSet]:
