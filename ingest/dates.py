@@ -51,6 +51,20 @@ def find_year(text: str) -> str:
     return (match[1] or match[2].translate(_DIGITS)) if match else ""
 
 
+# "h1_2016_大庆市", "y2014"; not "20160829"
+_NAME_YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)")
+
+
+def year_in_name(name: str) -> str:
+    """Return the year in the name of a file, "" unless it has exactly one.
+
+    >>> year_in_name("h1_2016_大庆市上半年经济运行情况分析"), year_in_name("2021-2022年报告")
+    ('2016', '')
+    """
+    years = set(_NAME_YEAR.findall(name))
+    return years.pop() if len(years) == 1 else ""
+
+
 def _number(text: str) -> int:
     """Read 29, 二〇二六, 十, 十二, 二十七."""
     if text.isdecimal():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.dates import find_date, find_year, is_date_line
+from ingest.dates import find_date, find_year, is_date_line, year_in_name
 from ingest.kinds import kind_of, period_of
 from ingest.metadata import Metadata, merge
 from ingest.outline import numbering
@@ -56,17 +56,18 @@ class Front:
     lines: frozenset[int]
 
 
-def read_front(lines: Sequence[str], given: Metadata, source: str = "") -> Front:
+def read_front(lines: Sequence[str], given: Metadata, source: str = "", name: str = "") -> Front:
     """Read the front of a report from its blocks.
 
-    `given` is what the file or the editor states already, `source` who the page around it says it is from.
+    `given` is what the file or the editor states already, `source` who the page around it says it is from, `name` the
+    name of the file: its year counts where nothing else says one.
     """
     front = lines[: _front_length(lines)]
     first, last = _title_lines(front)
     title = given.title or "".join(front[first:last])
     taken = {i for i, line in enumerate(front) if first <= i < last or _is_byline(line) or _repeats(line, title)}
     found = _describe(merge(given, Metadata(title=title)), [f"来源：{source}", *front] if source else front, lines)
-    return Front(found, frozenset(taken))
+    return Front(_with_year(found, year_in_name(name)), frozenset(taken))
 
 
 def _describe(given: Metadata, front: Sequence[str], lines: Sequence[str]) -> Metadata:
@@ -80,6 +81,16 @@ def _describe(given: Metadata, front: Sequence[str], lines: Sequence[str]) -> Me
     published = given.published or _published(front, lines, delivered) or _year_of_delivery(given.title, kind)
     period = given.period or period_of(given.title, kind, published, head)
     return merge(given, Metadata("", issuer, region, published, period, kind))
+
+
+def _with_year(found: Metadata, year: str) -> Metadata:
+    """Return metadata that know no year with the one of the file's name: "上半年" and "2016" -> "2016上半年"."""
+    if not year or found.published or re.search(r"\d{4}", found.period):
+        return found
+    if found.period:
+        return replace(found, period=f"{year}{'年' if found.period[0].isdigit() else ''}{found.period}")
+    period = period_of(f"{year}年{found.title}", found.kind)
+    return replace(found, published=_year_of_delivery(f"{year}年", found.kind), period=period)
 
 
 def _front_length(lines: Sequence[str]) -> int:

@@ -92,7 +92,7 @@ def _document(content: bytes, suffix: str, source: str) -> RawDocument:
 
 def _assemble(document: RawDocument, given: Metadata, name: str) -> Report:
     lines = [document.line(i) for i in range(len(document.blocks))]
-    front = read_front(lines, given, document.source)
+    front = read_front(lines, given, document.source, name)
     tree = outline(document, front.lines)
     report_id = sha256(document.text.encode()).hexdigest()[:12]
     described = merge(front.metadata, Metadata(title=name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.dates import find_date, find_year, is_date_line
+from ingest.dates import find_date, find_year, is_date_line, year_in_name
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,18 @@ def test_a_date_line_holds_nothing_else(text: str, expected: bool) -> None:
 )
 def test_the_first_year_of_a_title(text: str, expected: str) -> None:
     assert find_year(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("h1_2016_大庆市上半年经济运行情况分析", "2016"),
+        ("y2014_农村经济", "2014"),
+        ("2022年总结_2022", "2022"),
+        ("2021年总结和2022年计划", ""),
+        ("20220829报告", ""),
+        ("文号1234", ""),
+    ],
+)
+def test_the_name_of_a_file_has_a_year_if_it_has_exactly_one(name: str, year: str) -> None:
+    assert year_in_name(name) == year

@@ -104,6 +104,27 @@ def test_nothing_is_guessed_where_the_text_says_nothing() -> None:
     assert (found.issuer, found.published, found.period) == ("", "", "上半年")
 
 
+@pytest.mark.parametrize(
+    ("title", "name", "period", "published"),
+    [
+        ("大庆市上半年全市经济运行情况分析", "h1_2016_大庆市", "2016上半年", ""),
+        ("大庆市1-5月经济运行情况", "2016", "2016年1-5月", ""),
+        ("大庆市农村经济稳步发展", "y2014_农村", "2014年", ""),
+        ("大庆市政府工作报告", "2026报告", "2025年", "2026"),
+        ("大庆市2012年经济运行情况", "2016", "2012年", ""),
+    ],
+)
+def test_the_year_in_the_name_of_the_file_counts_where_nothing_else_says_one(
+    title: str, name: str, period: str, published: str
+) -> None:
+    found = read_front([title, PARAGRAPH], Metadata(), name=name).metadata
+    assert (found.period, found.published) == (period, published)
+
+
+def test_a_period_that_the_editor_states_without_a_year_has_the_one_of_the_file() -> None:
+    assert read_front(["半年报", PARAGRAPH], Metadata(period="上半年"), name="2016").metadata.period == "2016上半年"
+
+
 def test_title_byline_and_repeated_title_are_front_lines_but_the_speaker_is_not() -> None:
     lines = [
         "北京市2026年政府工作报告",
