@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest import tables
+from ingest.eras import Era, calendar_of, era_of, openings, section_period
 from ingest.language.folding import fold
-from ingest.language.periods import Calendar, Period, PeriodMention, months, parse_label, periods
+from ingest.language.periods import Calendar, Period, PeriodMention, periods
 from ingest.language.quantities import Quantity, quantities
-from ingest.language.statuses import Status, status_of_clause, status_of_section
+from ingest.language.statuses import Status, status_of_clause
 from ingest.nouns import completed, is_dependent, masked, names_of, noun_after, noun_before, subject_of
 from ingest.report import Passage, Report
 
@@ -67,35 +68,11 @@ _BREAK = re.compile(r"[,。!?;:\n]|\((?=[^()]*\d[^()]*\)|[^()]{13,}\))|\)")
 def clauses(report: Report, passage: Passage) -> list[Clause]:
     """Return the clauses of `passage` in order."""
     calendar = calendar_of(report)
-    default = status_of_section(passage.section)
-    reader = _Reader(calendar, default, section_period(report, passage, calendar, default))
     folded = fold(passage.text)
+    reader = _Reader(calendar, era_of(report, passage), dict(openings(folded, calendar)))
     if row := tables.row_of(report, passage):
         return [reader.row(row, passage.text)]
     return [reader.read(*span, folded, passage.text) for span in _spans(folded)]
-
-
-def calendar_of(report: Report) -> Calendar:
-    """Return what "今年" means in `report`: the year it was published, else of the period it reports on."""
-    period = parse_label(report.period)
-    published = int(report.published[:4]) if report.published[:4].isdigit() else 0
-    year = published or (period.last // 12 if period else 0)
-    return Calendar(year, period)
-
-
-def section_period(report: Report, passage: Passage, calendar: Calendar, status: Status) -> Period | None:
-    """Return the period that a passage speaks of where it names none: of its headings, else of the report."""
-    for heading in passage.section:
-        named = [
-            m.period for m in periods(heading, calendar) if m.year_stated or m.period.first % 12 or not calendar.now
-        ]
-        if len(named) == 1:
-            return named[0]
-    if not calendar.year and calendar.now is None:
-        return None
-    if status is not Status.DONE:
-        return months(calendar.year, 1, 12)
-    return calendar.now
 
 
 def _spans(folded: str) -> Iterator[tuple[int, int, int, int]]:
@@ -122,14 +99,15 @@ def _spans(folded: str) -> Iterator[tuple[int, int, int, int]]:
 class _Reader:
     """The state that passes from clause to clause."""
 
-    def __init__(self, calendar: Calendar, status: Status, period: Period | None) -> None:
-        self._calendar, self._status, self._default = calendar, status, period
-        self._period, self._stated = period, False
+    def __init__(self, calendar: Calendar, era: Era, openings: dict[int, Era]) -> None:
+        self._calendar, self._status, self._default = calendar, era.status, era.period
+        self._openings = openings
+        self._period, self._stated = era.period, False
         self._subject, self._subject_clause = "", 0
         self._aside: tuple[str, int] | None = None
         self._sentence = 0
         self._subject_sentence = -1
-        self._opening: tuple[Period | None, bool] = (period, False)
+        self._opening: tuple[Period | None, bool] = (era.period, False)
         self._earlier: list[str] = []
         self._count = 0
 
@@ -164,6 +142,7 @@ class _Reader:
         body = folded[start:end]
         mentions = tuple(self._in_section(m) for m in periods(body, self._calendar))
         found = tuple(q for q in quantities(text[start:end]) if not any(m.start <= q.start < m.end for m in mentions))
+        self._begin(start, end)
         self._enter(sentence, folded[start - 1 : start] == ";" or folded[:start].rstrip().endswith(";"))
         before = self._period
         self._take_period(body, mentions, depth)
@@ -196,9 +175,14 @@ class _Reader:
         return clause
 
     def _status_in(self, period: Period | None, stated: bool) -> Status:
-        """Return the section's status; a year gone by that a plan names is done: "去年居民消费价格涨幅回落到2.6%"."""
-        past = stated and period is not None and 0 < period.last // 12 < self._calendar.year
-        return Status.DONE if past else self._status
+        """Return the section's status; a year gone by that a plan names is done: "去年居民消费价格涨幅回落到2.6%", a
+        year to come that a review names is planned: "今年强度要降低3.1%以上"."""
+        if not stated or period is None or period.last < 12:
+            return self._status
+        if period.last // 12 < self._calendar.year:
+            return Status.DONE
+        now = self._calendar.now
+        return Status.PLANNED if now is not None and now.last // 12 < period.first // 12 else self._status
 
     def _subject_in(self, plain: str, found: tuple[Quantity, ...], depth: int) -> tuple[str, bool, int]:
         """Return the subject of a clause, whether it names it itself, and else the clause that does.
@@ -229,6 +213,14 @@ class _Reader:
             return mention
         return replace(mention, period=mention.period.in_year(reviewed.last // 12))
 
+    def _begin(self, start: int, end: int) -> None:
+        """Let an era that the clause opens hold from here on."""
+        for at in [at for at in self._openings if at < end]:
+            era = self._openings.pop(at)
+            self._status, self._default = era.status, era.period
+            if at < start:  # an empty clause opened it
+                self._period, self._stated = era.period, False
+
     def _enter(self, sentence: int, half: bool) -> None:
         """Begin a sentence: behind a semicolon its opening period holds again, behind a full stop the section's."""
         if sentence == self._sentence:
@@ -237,7 +229,9 @@ class _Reader:
         self._earlier = []
         if half:
             self._period, self._stated = self._opening
-        elif self._default is not None and self._default.last - self._default.first < 12:
+        elif self._default is not None and (
+            self._status is Status.DONE or self._default.last - self._default.first < 12
+        ):
             self._period, self._stated = self._default, False
             self._opening = (self._default, False)
 

@@ -9,7 +9,7 @@ from ingest.clauses import Clause, calendar_of, clauses
 from ingest.language.aspects import Aspect, aspect_of, direction
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
-from ingest.language.periods import Period, PeriodMention, periods
+from ingest.language.periods import Period, PeriodMention, months, periods
 from ingest.language.quantities import Quantity
 from ingest.language.statuses import Status
 from ingest.nouns import masked, trimmed
@@ -106,12 +106,19 @@ def quantity_period(clause: Clause, quantity: Quantity, body: str, aspect: Aspec
     if aspect is Aspect.MONTH_ON_MONTH:
         return clause.running
     if aspect is Aspect.ORIGIN:
-        return named[-1].period if named else None
+        return named[-1].period if named else _year_before(clause.running)
     if aspect is Aspect.COMPLETION and not (named and _counts_for(named[-1], quantity, body)):
         return clause.running
     if named and _counts_for(named[-1], quantity, body):
         return named[-1].period
     return clause.running if start else _of_clause(clause, quantity, body)
+
+
+def _year_before(period: Period | None) -> Period | None:
+    """Return the year in which a change over whole years began: 2020 of 2021-2025."""
+    if period is None or period.year < 1 or period.first % 12 or period.last % 12 != 11:
+        return None
+    return months(period.year - 1, 1, 12)
 
 
 def _of_clause(clause: Clause, quantity: Quantity, body: str) -> Period | None:

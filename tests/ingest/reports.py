@@ -8,7 +8,11 @@ from ingest.report import Passage, Report
 
 
 def report_of(
-    *paragraphs: str, period: str = "2022上半年", published: str = "2022-08-29", section: tuple[str, ...] = ()
+    *paragraphs: str,
+    period: str = "2022上半年",
+    published: str = "2022-08-29",
+    section: tuple[str, ...] = (),
+    kind: str = "计划执行情况",
 ) -> Report:
     """Return a report on 大兴区 whose passages are `paragraphs`, all under `section`."""
     text = "\n".join(paragraphs)
@@ -28,7 +32,7 @@ def report_of(
         region="大兴区",
         published=published,
         period=period,
-        kind="计划执行情况",
+        kind=kind,
         text=text,
         source="report.txt",
         source_hash="",
