@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.fitting import Misfit, fit, misfits
 from assistant.matching import Coverage, PassageMatch, focus
 from assistant.question import Kind, Question, Term
+from assistant.ranker import Features, family, score, weights
 from assistant.reading import Reading, Readings
 from assistant.slots import WHY
 from ingest.clauses import Clause
@@ -22,7 +23,7 @@ class Candidate:
     """A clause, with one of its figures where a number is asked for.
 
     `coverage`, `near` and `missing` are those of `Coverage`; `misfits` are the slots that contradict; `dense` is the
-    cosine of the question and the passage's nearest sentence.
+    cosine of the question and the clause's own sentence; `features` are what `score` is the weighted sum of.
     """
 
     reading: Reading
@@ -34,14 +35,7 @@ class Candidate:
     dense: float
     score: float
     misfits: tuple[Misfit, ...]
-
-
-# What a contradicting slot costs: more than any likeness can make up for.
-_MISFIT = 0.6
-
-
-# What it adds that the question names what opens the sentence ("生物医药基地,扩区控规获得批复").
-_LEAD = 0.2
+    features: Features
 
 
 def candidates(question: Question, hits: Sequence[Hit], readings: Readings | None = None) -> list[Candidate]:
@@ -52,52 +46,111 @@ def candidates(question: Question, hits: Sequence[Hit], readings: Readings | Non
     found: list[Candidate] = []
     for hit in hits:
         prior = (hit.score - low) / (top - low) if top > low else 1.0
-        found.extend(_of_passage(question, readings.of(hit.report, hit.passage), prior, hit.dense))
+        found.extend(_of_passage(question, readings.of(hit.report, hit.passage), prior, hit))
     return sorted(found, key=lambda c: -c.score)
 
 
-def _of_passage(question: Question, reading: Reading, prior: float, dense: float) -> Iterator[Candidate]:
+def _of_passage(question: Question, reading: Reading, prior: float, hit: Hit) -> Iterator[Candidate]:
     matched = PassageMatch(question, reading)
-    asked = fold(question.standalone).lower()
     if matched.empty:
         return
+    asked = fold(question.standalone).lower()
+    by = weights(family(question)).rank
+    total = sum(t.weight for t in question.terms) or 1.0
     for clause in reading.clauses:
         coverage = matched.of(clause)
         lead = reading.leads[clause.index]
-        opened = _LEAD if len(lead) > 3 and lead in asked else 0.0
-        score = opened + coverage.whole + 0.08 * prior + 0.06 * focus(question, reading, clause)
-        yield from _of_clause(question, reading, clause, coverage, score, dense)
+        dense = _dense(hit, clause)
+        features: dict[str, float] = {
+            "whole": coverage.whole,
+            "near": coverage.near,
+            "prior": prior,
+            "dense": dense,
+            "focus": focus(question, reading, clause),
+        }
+        if len(lead) > 3 and lead in asked:
+            features["opened"] = 1.0
+        if coverage.missing:
+            features |= _lacks(coverage, total)
+        yield from _of_clause(question, reading, clause, coverage, features, by)
+
+
+def _dense(hit: Hit, clause: Clause) -> float:
+    """Return the cosine of the question and the sentence that the clause stands in."""
+    return next((cosine for end, cosine in hit.sentences if clause.end <= end), hit.dense)
+
+
+def _lacks(coverage: Coverage, total: float) -> dict[str, float]:
+    """Return the shares of the question's words that stand nowhere near: of names, and of those that no report has."""
+    return {
+        "lacks": sum(t.weight for t in coverage.missing) / total,
+        "lacks_named": sum(t.weight for t in coverage.missing if t.critical) / total,
+        "lacks_unknown": sum(t.weight for t in coverage.missing if t.unknown and t.critical) / total,
+        "lacks_indicator": float(any(t.indicator for t in coverage.missing)),
+    }
 
 
 def _of_clause(
-    question: Question, reading: Reading, clause: Clause, coverage: Coverage, score: float, dense: float
+    question: Question,
+    reading: Reading,
+    clause: Clause,
+    coverage: Coverage,
+    features: dict[str, float],
+    by: Mapping[str, float],
 ) -> Iterator[Candidate]:
     wrong = misfits(question, reading, clause)
-    whole, near, missing = coverage.whole, coverage.near, coverage.missing
+
+    def made(figure: Figure | None, own: dict[str, float], every: tuple[Misfit, ...]) -> Candidate:
+        found = features | own | {f"misfit_{m}": 1.0 for m in every}
+        if every:
+            found["misfits"] = float(len(every))
+        return Candidate(
+            reading,
+            clause,
+            figure,
+            coverage.whole,
+            coverage.near,
+            coverage.missing,
+            features["dense"],
+            score(found, by),
+            every,
+            found,
+        )
+
     if question.kind in (Kind.LIST, Kind.TEXT, Kind.WHEN, Kind.YES_NO):
-        total = score + _statement_bonus(question, clause) - _MISFIT * len(wrong)
-        yield Candidate(reading, clause, None, whole, near, missing, dense, total, wrong)
+        yield made(None, _of_statement(question, clause), wrong)
     if question.kind is Kind.FIGURE or (question.kind is Kind.YES_NO and question.numeric):
         for quantity, figure in zip(clause.quantities, reading.figures[clause.index], strict=True):
-            gain, more = fit(question, figure, quantity, reading, clause)
-            every = tuple(dict.fromkeys((*wrong, *more)))
-            total = score + gain - _MISFIT * len(every)
-            yield Candidate(reading, clause, figure, whole, near, missing, dense, total, every)
+            own, more = fit(question, figure, quantity, reading, clause)
+            yield made(figure, own, tuple(dict.fromkeys((*wrong, *more))))
 
 
-def _statement_bonus(question: Question, clause: Clause) -> float:
-    bonus = 0.0
+def _of_statement(question: Question, clause: Clause) -> dict[str, float]:
+    """Return the features of a clause as an answer in words."""
+    found: dict[str, float] = {}
     if question.kind is Kind.WHEN:
-        bonus += 0.15 if clause.mentions or _POINT_IN_TIME.search(clause.text) else -0.2
+        found["tells_time" if clause.mentions or _POINT_IN_TIME.search(clause.text) else "timeless"] = 1.0
     if WHY.search(question.standalone) and _CAUSE.search(clause.text):
-        bonus += 0.35
+        found["tells_cause"] = 1.0
     if question.status is not None and clause.status is not question.status:
-        bonus -= 0.1
-    if question.kind is Kind.LIST:
-        bonus += 0.08 if re.search(r"[、和及]", clause.text) else 0.0
-    if _says_nothing_new(question, clause) or _CIRCUMSTANCE.match(clause.text):
-        bonus -= 0.3
-    return bonus
+        found["status_other"] = 1.0
+    if question.kind is Kind.LIST and re.search(r"[、和及]", clause.text):
+        found["lists"] = 1.0
+    if _says_nothing_new(question, clause):
+        found["repeats"] = 1.0
+    if _CIRCUMSTANCE.match(clause.text):
+        found["circumstance"] = 1.0
+    if _QUOTED.search(clause.text):
+        found["quotes"] = 1.0
+        if _ASKS_NAME.search(question.standalone):
+            found["quotes_name"] = 1.0
+    return found
+
+
+# "叫什么", "什么称号", "哪个平台"
+_ASKS_NAME = re.compile(r"叫|名[字称]|什么(?:样的)?(?:称号|模式|机制|活动|主题|说法|品牌|体制|原则|口号|措施|做法|行动|方针)|哪[个家种]")
+# "“分灶吃饭”", "《凤河春水》"
+_QUOTED = re.compile(r"[“‘《][^”’》]{2,}[”’》]")
 
 
 def _says_nothing_new(question: Question, clause: Clause) -> bool:

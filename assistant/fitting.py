@@ -18,6 +18,10 @@ from ingest.places import PROVINCES, short_place
 from ingest.report import Figure, Report
 
 
+Features = dict[str, float]
+"""What speaks for or against a candidate, by name; what is absent is 0. The weights are in ranker.json."""
+
+
 class Misfit(str):
     """The slot of a candidate that contradicts the question."""
 
@@ -82,34 +86,45 @@ def figure_contradicts(question: Question, figure: Figure) -> bool:
 
 def fit(
     question: Question, figure: Figure, quantity: Quantity, reading: Reading, clause: Clause
-) -> tuple[float, list[Misfit]]:
-    """Return what the figure's slots add to the score, and the slots that contradict."""
-    gain = 0.0
+) -> tuple[Features, list[Misfit]]:
+    """Return the features of a figure's slots against the question's, and the slots that contradict."""
+    found: Features = {}
     wrong: list[Misfit] = []
     aspect = Aspect(figure.aspect)
-    gain += _aspect_gain(question, aspect, quantity, wrong)
-    gain += _unit_gain(question, quantity, aspect, wrong)
-    if question.period and figure_contradicts(question, figure):
-        wrong.append(PERIOD)
-    elif (stated := parse_label(figure.period)) and _asked_in(question, stated) == stated:
-        gain += 0.12
-    elif not question.period and not clause.period_stated:
-        gain += 0.03
-    elif not question.period and figure.period != reading.report.period and figure.status == Status.DONE.value:
-        gain -= 0.06
+    own = reading.own[clause.index]
+    _fit_aspect(question, aspect, quantity, found, wrong)
+    _fit_unit(question, quantity, found, wrong)
+    _fit_period(question, figure, clause, reading, found, wrong)
     if not question.both:
         if _wrong_status(question, figure):
             wrong.append(STATUS)
-        gain += _status_gain(question, figure, aspect)
-    gain += _indicator_gain(question, figure) + _dimension_gain(question, quantity, aspect)
-    if _MILESTONE.search(reading.own[clause.index]):
-        gain -= 0.12
-    if "年均" in reading.own[clause.index] and "年均" not in question.standalone:
-        gain -= 0.25
-    if _THRESHOLD.match(reading.own[clause.index][quantity.end :]):
-        gain -= 0.2
-    near, noun = _nearness(question, quantity, reading, clause)
-    return gain + 0.22 * near + 0.7 * noun, wrong
+        _fit_status(question, figure, found)
+    _fit_indicator(question, figure, found)
+    _fit_dimension(question, quantity, found)
+    if _MILESTONE.search(own):
+        found["milestone"] = 1.0
+    if "年均" in own and "年均" not in question.standalone:
+        found["yearly_average"] = 1.0
+    if _THRESHOLD.match(own[quantity.end :]):
+        found["threshold"] = 1.0
+    _fit_window(question, quantity, reading, clause, found)
+    return found, wrong
+
+
+def _fit_period(
+    question: Question, figure: Figure, clause: Clause, reading: Reading, found: Features, wrong: list[Misfit]
+) -> None:
+    stated = parse_label(figure.period)
+    if question.period and figure_contradicts(question, figure):
+        wrong.append(PERIOD)
+    elif stated is not None and _asked_in(question, stated) == stated:
+        found["period_same"] = 1.0
+    elif question.period:
+        found["period_near"] = 1.0
+    elif not clause.period_stated:
+        found["period_running"] = 1.0
+    elif figure.period != reading.report.period and figure.status == Status.DONE.value:
+        found["period_other"] = 1.0
 
 
 # "迈上6万亿元台阶", "跨越5000亿元大关": a round mark passed, not the value
@@ -118,22 +133,25 @@ _MILESTONE = re.compile(r"台阶|大关|关口|跨越|迈上|迈入|跃上")
 _NEUTRAL = re.compile(r"^(?:全[国省市区县]|我[国省市区县]|本[省市区县]|当年|全年|年末|累计|其中|实现|完成|预计|力争)+")
 
 
-def _indicator_gain(question: Question, figure: Figure) -> float:
-    """Return what it adds that the figure is of the very indicator asked for ("进出口总额", not "服务贸易进出口总额"),
-    less where the name only qualifies another ("生产总值" in "万元生产总值用水量")."""
+def _fit_indicator(question: Question, figure: Figure, found: Features) -> None:
+    """Tell whether the figure is of the very indicator asked for ("进出口总额", not "服务贸易进出口总额"), or of one whose
+    name it only qualifies ("生产总值" in "万元生产总值用水量")."""
     asked = next((t for t in question.terms if t.indicator), None)
     if asked is None:
-        return 0.0
+        return
     noun = fold(figure.indicator).lower().replace(figure.region, "")
     noun = _NEUTRAL.sub("", noun.replace(short_place(figure.region), "") if figure.region else noun)
-    best = -0.05
+    best, qualifies = 0.0, False
     for form in asked.forms:
         at = noun.find(form)
         if at >= 0 and (at + len(form) == len(noun) or _GOES_ON.match(noun[at + len(form) :])):
-            best = max(best, 0.28 * len(form) / (at + len(form)) - 0.08)
-        elif at >= 0 and best < 0:
-            best = -0.2
-    return best
+            best = max(best, len(form) / (at + len(form)))
+        elif at >= 0:
+            qualifies = True
+    if best:
+        found["indicator_share"] = best
+    else:
+        found["indicator_qualifies" if qualifies else "indicator_other"] = 1.0
 
 
 # What follows an indicator without making it another: "进出口总值|创历史新高", "赤字率|拟按"
@@ -155,31 +173,37 @@ _MEASURED = (
 )
 
 
-def _dimension_gain(question: Question, quantity: Quantity, aspect: Aspect) -> float:
-    """Return what it adds that the number is in what its indicator is measured in, where the question leaves that
-    open."""
+def _fit_dimension(question: Question, quantity: Quantity, found: Features) -> None:
+    """Tell whether the number is in what its indicator is measured in, where the question leaves that open."""
     asked = next((t for t in question.terms if t.indicator), None)
     if asked is None or question.aspects or question.hole.dimension is not None:
-        return 0.0
+        return
     for dimension, ending in _MEASURED:
         if ending.search(asked.forms[0]) or ending.search(asked.forms[-1 if len(asked.forms) == 1 else 1].lower()):
-            return 0.12 if dimension is quantity.dimension else -0.12
-    return 0.0
+            found["measured_so" if dimension is quantity.dimension else "measured_otherwise"] = 1.0
+            return
 
 
-def _aspect_gain(question: Question, aspect: Aspect, quantity: Quantity, wrong: list[Misfit]) -> float:
+def _fit_aspect(
+    question: Question, aspect: Aspect, quantity: Quantity, found: Features, wrong: list[Misfit]
+) -> None:
     if question.aspects:
         if aspect in question.aspects:
-            return 0.25 - 0.1 * question.aspects.index(aspect)
-        wrong.append(ASPECT)
-        return 0.0
-    if question.target:
-        return 0.15 if aspect is Aspect.TARGET else 0.0
-    if aspect in (Aspect.VALUE, Aspect.TARGET):
-        return 0.1 if aspect is Aspect.VALUE else 0.0
-    if question.hole.dimension is Dimension.PERCENT and quantity.dimension is Dimension.PERCENT:
-        return 0.05
-    return -0.15
+            found["aspect_asked"] = 1.0
+            found["aspect_order"] = float(question.aspects.index(aspect))
+        else:
+            wrong.append(ASPECT)
+        return
+    if question.target and aspect is Aspect.TARGET:
+        found["target_asked"] = 1.0
+    elif question.target or aspect is Aspect.TARGET:
+        return
+    elif aspect is Aspect.VALUE:
+        found["value"] = 1.0
+    elif question.hole.dimension is Dimension.PERCENT and quantity.dimension is Dimension.PERCENT:
+        found["percent_asked"] = 1.0
+    else:
+        found["aspect_unasked"] = 1.0
 
 
 # "5000万元及以上企业208家": a bound that says which things are counted, not how many
@@ -197,16 +221,20 @@ _ALIKE = (
 )
 
 
-def _unit_gain(question: Question, quantity: Quantity, aspect: Aspect, wrong: list[Misfit]) -> float:
+def _fit_unit(question: Question, quantity: Quantity, found: Features, wrong: list[Misfit]) -> None:
     hole = question.hole
     if hole.dimension is None or (question.aspects and hole.dimension is not quantity.dimension):
-        return 0.0
+        return
     if hole.dimension is not quantity.dimension:
         wrong.append(UNIT)
-        return 0.0
-    if not hole.unit or quantity.unit.endswith(hole.unit):
-        return 0.15 if hole.unit else 0.08
-    return 0.06 if any(hole.unit in alike and quantity.unit.lstrip("万亿千百") in alike for alike in _ALIKE) else -0.12
+    elif not hole.unit:
+        found["dimension_asked"] = 1.0
+    elif quantity.unit.endswith(hole.unit):
+        found["unit_asked"] = 1.0
+    elif any(hole.unit in alike and quantity.unit.lstrip("万亿千百") in alike for alike in _ALIKE):
+        found["unit_alike"] = 1.0
+    else:
+        found["unit_other"] = 1.0
 
 
 def _wrong_status(question: Question, figure: Figure) -> bool:
@@ -217,18 +245,20 @@ def _wrong_status(question: Question, figure: Figure) -> bool:
     return planned and question.status is Status.DONE and not question.target
 
 
-def _status_gain(question: Question, figure: Figure, aspect: Aspect) -> float:
+def _fit_status(question: Question, figure: Figure, found: Features) -> None:
     planned = figure.status != Status.DONE.value
     if question.target and not question.aspects:
-        return 0.15 if planned else -0.2
-    if question.status is None:
-        return -0.22 if planned else 0.0
-    return 0.1 if planned == (question.status is Status.PLANNED) else -0.2
+        found["target_planned" if planned else "target_done"] = 1.0
+    elif question.status is None:
+        if planned:
+            found["planned_unasked"] = 1.0
+    else:
+        found["status_asked" if planned == (question.status is Status.PLANNED) else "status_other"] = 1.0
 
 
-def _nearness(question: Question, quantity: Quantity, reading: Reading, clause: Clause) -> tuple[float, float]:
-    """Return the weighted share of the terms that stand close to the number, between it and its neighbours, and what
-    it adds that it counts the noun asked for."""
+def _fit_window(question: Question, quantity: Quantity, reading: Reading, clause: Clause, found: Features) -> None:
+    """Tell how much of the question stands close to the number, between it and its neighbours, and whether it counts
+    the noun asked for."""
     own = reading.own[clause.index]
     left = max((q.end for q in clause.quantities if q.end <= quantity.start), default=0)
     right = min((q.start for q in clause.quantities if q.start >= quantity.end), default=len(own))
@@ -237,8 +267,8 @@ def _nearness(question: Question, quantity: Quantity, reading: Reading, clause: 
     if not clause.own_subject or not before.strip():
         window += f"|{clause.subject.lower()}"
     total = sum(t.weight for t in question.terms) or 1.0
-    near = sum(t.weight * match(t, window) for t in question.terms) / total
-    return near, _noun_gain(question.hole.noun, quantity, before, own[quantity.end : right])
+    found["window"] = sum(t.weight * match(t, window) for t in question.terms) / total
+    _fit_noun(question.hole.noun, quantity, before, own[quantity.end : right], found)
 
 
 # Which measure words count which things.
@@ -258,15 +288,15 @@ _COUNTS = (
 )
 
 
-def _noun_gain(noun: str, quantity: Quantity, before: str, after: str) -> float:
-    """Return what it adds that the number counts the noun asked for ("多少家企业": "344家企业", "护航企业2500家")."""
+def _fit_noun(noun: str, quantity: Quantity, before: str, after: str, found: Features) -> None:
+    """Tell whether the number counts the noun asked for ("多少家企业": "344家企业", "护航企业2500家")."""
     if len(noun) < 2:
-        return 0.0
-    gain = (
-        0.25 if after.startswith(noun[:2]) or before.endswith(noun[:2]) else 0.1 if noun[:2] in after + before else 0.0
-    )
+        return
+    if after.startswith(noun[:2]) or before.endswith(noun[:2]):
+        found["counts_noun"] = 1.0
+    elif noun[:2] in after + before:
+        found["near_noun"] = 1.0
     for nouns, units in _COUNTS:
         if re.match(nouns, noun) and quantity.dimension is Dimension.COUNT:
-            gain += 0.05 if quantity.unit.lstrip("万亿千百") in units else -0.25
+            found["noun_unit" if quantity.unit.lstrip("万亿千百") in units else "noun_other_unit"] = 1.0
             break
-    return gain

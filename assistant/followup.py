@@ -1,54 +1,297 @@
-"""A question after a question: what carries over and what does not, decided slot by slot."""
+"""A question after a question: its stand-alone text is written out, slot by slot, and then read like any other.
+
+What a later turn leaves open it takes from the turns before it: the subject ("同比呢"), what is asked of it ("那建安投资呢"),
+the period ("全年任务是多少" of the same thing), the place. What it names itself stays; a change of subject starts afresh.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.question import Kind, Question
+from assistant.question import Kind, Question, Term
+from assistant.terms import SLOT_WORDS
 from ingest.language.folding import fold
+from ingest.language.periods import Calendar, periods
+from ingest.language.quantities import quantities
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """The stand-alone `text` of a follow-up; `carried` is what of it the turns before gave, which weighs `keep`.
+
+    `before` is the question that it continues.
+    """
+
+    text: str
+    carried: str
+    keep: float
+    before: Question
+
 
 _PRONOUN = re.compile(
-    r"^(?:那|那么)?(?:它们?|其|这个|那个|该|这些|那些|这|他们|她们|前者|后者|上述|刚才)|(?:它们?|这个|那个|该)(?:的|是|有|排|占|增|完|在|跟|和|总|一共|呢|,)|回到|前面|刚才|上面"
+    r"(?:它们?|他们|她们|前者|后者|上述|两者|(?<![其尤])其(?![中他它实余])|那儿|那里|那边|这里|这边|(?:这|那|该)(?:个|家|些|项|处|座|条|种|批|件|份|几[个家项])?"
+    r"(?P<noun>[\u4e00-\u9fff]{2,6}?)?(?=的|是|有|排|占|增|完|在|跟|和|与|总|一共|呢|,|下|上|今|全|要|能|会|又|也|还|什|多|几|怎|同|[?]|$))"
 )
-_CONTINUES = re.compile(r"^(?:那么?|还有|另外|再|其中|同期|同样)|呢[?？。!]*$")
+_OPENS = re.compile(
+    r"^(?:那么?|还有|另外|再(?:问|说|看|来)?(?:一下|个)?|其中|同期|同样|换成?|改成|改问|回到(?:前面|刚才|上面)?|前面|刚才|上面|然后|接着|顺便|至于|嗯|哦|好的?|谢谢|ok)+[,,、的说提到过]*",
+    re.I,
+)
+_TAIL = re.compile(r"(?:的?(?:情况|数据|数)?(?:呢|嘞|咧))?[?。!~呢啊呀]*$")
 # "我问的是6月份", "不是计划,是实际": a correction keeps everything else
-_CORRECTS = re.compile(r"^(?:我(?:问|说|指|想问)的是|不是.{1,12}[,，]?\s*是|改成|换成)")
+_CORRECTS = re.compile(
+    r"^(?:不对?[,，]?)?(?:我(?:要)?(?:问|说|指|想问|想知道)的是|我是(?:问|说|指)|不是.{1,12}?[,，]?\s*(?:我?问?的?是|而是))"
+)
+_BACK = re.compile(r"回到|前面|刚才|上面|之前|最开始|一开始")
+# Words of one class stand for each other: a turn that names one takes none of the others over.
+_CONTRASTS = (
+    ("开工", "竣工", "完工", "投产", "封顶", "建成", "投用", "动工", "新开工", "续建"),
+    ("收入", "支出"),
+    ("进口", "出口", "进出口"),
+    ("城镇", "农村", "城乡"),
+    ("增长", "下降"),
+    ("住宅", "产业", "商业", "工业"),
+    ("首批", "第一批", "第二批", "第三批", "第四批", "首期", "一期", "二期", "三期", "第一期", "第二期", "第三期"),
+    ("首届", "第一届", "第二届"),
+    ("存款", "贷款"),
+    ("生产", "销售", "消费"),
+    ("一产", "二产", "三产", "第一产业", "第二产业", "第三产业"),
+    ("北区", "南区", "东区", "西区", "东片区", "西片区"),
+    ("计划", "实际"),
+)
+_GENERIC_WEIGHT = 1.2
 
 
-def follow(question: Question, before: Question) -> Question:
-    """Return `question` with what it takes over from the question before it; a change of subject takes over nothing."""
+def continued(question: Question, earlier: Sequence[Question], calendar: Calendar) -> Continued | None:
+    """Return how `question` reads in the light of the `earlier` ones, None where it stands alone."""
+    before = next((q for q in reversed(earlier) if q.terms and q.kind not in _SOCIAL), None)
+    if before is None or question.kind in _SOCIAL or question.kind is Kind.ATTACK:
+        return None
     text = fold(question.standalone)
-    pronoun, continues, corrects = _PRONOUN.search(text), _CONTINUES.search(text), _CORRECTS.search(text)
+    corrects = _CORRECTS.match(text)
+    opening = _OPENS.match(text)
+    own = text[corrects.end() :] if corrects else text[opening.end() :] if opening else text
+    own = own.strip(" ,,。")
     subject = [t for t in question.terms if t.critical]
-    if question.kind in (Kind.GREETING, Kind.ABOUT):
-        return question
-    if before.kind in (Kind.GREETING, Kind.ABOUT) or not before.terms:
-        return question
+    pronoun = _PRONOUN.search(own)
+    if pronoun and (antecedent := _antecedent(pronoun, text, earlier, before)):
+        return _with_antecedent(question, own, pronoun, antecedent)
     if not subject:
-        return _merged(question, before, keep=1.0)
-    if pronoun or corrects:
-        return _merged(question, before, keep=0.6 if len(subject) < 2 else 0.3)
-    if continues and len(text) <= 16:
-        return _swapped(question, before)
-    short = len(text) <= 12 and not question.period and not any(t.indicator for t in subject)
-    if short and _generic(question):
-        return _merged(question, before, keep=0.35)
-    return _here(question, before)
+        return _of_the_same(question, own, before, calendar)
+    bare = not _asks(question, own)
+    narrowed = bool(opening) and "其中" in text[: opening.end()]
+    if bare and (opening or corrects or len(own) <= _SHORT or text.rstrip("?？。").endswith("呢")):
+        return _with_subject(question, _TAIL.sub("", own), before, narrowed, calendar)
+    generic = sum(t.weight for t in question.terms) < _GENERIC_WEIGHT or narrowed
+    if generic and len(own) <= _SHORT + 4 and not any(t.indicator for t in subject):
+        carried = _carried_subject(before, own)
+        return Continued(f"{_shared_slots(question, before)}{carried}{own}", carried, 0.4, before)
+    if before.places and not question.places:
+        return Continued(f"{_shared_slots(question, before)}{own}", "", 1.0, before)
+    return None
 
 
-def _here(question: Question, before: Question) -> Question:
-    """Return a question on another subject, still about the place and the period spoken of unless it names its own."""
-    if question.places or not before.places:
-        return question
-    same = question.period is None and before.year_stated and not question.periods
-    return replace(
-        question,
-        places=before.places,
-        period=before.period if same else question.period,
-        year_stated=before.year_stated if same else question.year_stated,
-        standalone=f"{''.join(before.places)}{question.standalone}",
+_SOCIAL = (Kind.GREETING, Kind.ABOUT)
+_SHORT = 14
+
+
+def _asks(question: Question, own: str) -> bool:
+    """Whether a turn says itself what it wants to know, so that it takes over no more than the subject."""
+    hole = question.hole.dimension is not None
+    return bool(
+        question.aspects or question.target or hole or _INTERROGATIVE.search(own) or question.kind is Kind.YES_NO
     )
+
+
+_INTERROGATIVE = re.compile(
+    r"多少|几(?!乎)|什么|哪|怎|如何|为何|啥|咋|谁|第几|吗[?。]*$|是不是|有没有|是否|何时|多[大长高久]"
+)
+
+
+def _antecedent(
+    pronoun: re.Match[str], text: str, earlier: Sequence[Question], before: Question
+) -> tuple[str, Question] | None:
+    """Return what a pronoun points at and the question that named it: "那个基地" the last thing that is a 基地."""
+    asked = [q for q in reversed(earlier) if q.terms and q.kind not in _SOCIAL]
+    noun = pronoun["noun"] or ""
+    if len(noun) > 1:
+        pool = asked[1:] if _BACK.search(text) and len(asked) > 1 else asked
+        for q in [*pool, *asked]:
+            for segment in segments(q):
+                if (at := segment.rfind(noun)) >= 0:
+                    return segment[: at + len(noun)], q
+        return None
+    if pronoun[0] in ("这", "那") and pronoun.start() == 0 and pronoun.end() < len(pronoun.string):
+        return None
+    if _BACK.search(text) and len(asked) > 1:
+        return subject_text(asked[1]), asked[1]
+    if pronoun[0] in ("前者", "后者", "两者") or "、" in subject_text(before):
+        items = re.split("[、和与跟及]", subject_text(before))
+        if len(items) == 2 and pronoun[0] in ("前者", "后者"):
+            return items[0 if pronoun[0] == "前者" else 1], before
+    return subject_text(before), before
+
+
+def _with_antecedent(
+    question: Question, own: str, pronoun: re.Match[str], antecedent: tuple[str, Question]
+) -> Continued:
+    named, source = antecedent
+    text = f"{own[: pronoun.start()]}{named}{own[pronoun.end() :]}"
+    keep = 1.0 if not any(t.critical for t in question.terms) else 0.6
+    return Continued(f"{_shared_slots(question, source)}{text}", named, keep, source)
+
+
+def _of_the_same(question: Question, own: str, before: Question, calendar: Calendar) -> Continued:
+    """Return a turn that names no subject: another side, period, place or item of the one before."""
+    if ordinal := next((t for t in question.terms if t.ordinal), None):
+        for old in before.terms:
+            if old.ordinal:
+                text = fold(before.standalone).replace(old.text, ordinal.text)
+                return Continued(text, text.replace(ordinal.text, ""), 1.0, before)
+    if not _asks(question, own):
+        text = fold(before.standalone)
+        if question.periods or question.places:
+            text = _with_slots(question, _TAIL.sub("", own), before, calendar)
+        elif question.status is not None or not before.terms:
+            text = f"{subject_text(before)}{own}"
+        return Continued(text, text, 1.0, before)
+    carried = _carried_subject(before, own)
+    return Continued(f"{_shared_slots(question, before)}{carried}{_TAIL.sub('', own)}", carried, 1.0, before)
+
+
+def _with_slots(question: Question, own: str, before: Question, calendar: Calendar) -> str:
+    """Return the question before with the period or the place of this one in place of its own."""
+    text = fold(before.standalone)
+    if question.places:
+        for place in before.places:
+            text = text.replace(place, question.places[0])
+        if not before.places:
+            text = f"{question.places[0]}{text}"
+        own = own.replace(question.places[0], "")
+    if question.periods:
+        named = periods(text, calendar)
+        for mention in reversed(named):
+            text = text[: mention.start] + text[mention.end :]
+        text = f"{own}{text}" if named or own else text
+    return text
+
+
+def _with_subject(question: Question, own: str, before: Question, narrowed: bool, calendar: Calendar) -> Continued:
+    """Return what was asked before, asked of another subject: "那建安投资呢"."""
+    text = fold(before.standalone)
+    spans = list(_spans(before, text))
+    asked = text
+    for start, end in reversed(spans):
+        asked = asked[:start] + asked[end:]
+    if question.periods or question.places:
+        for mention in reversed(periods(asked, calendar)):
+            asked = asked[: mention.start] + asked[mention.end :]
+    if question.places:
+        for place in before.places:
+            asked = asked.replace(place, "")
+    old = "".join(text[a:b] for a, b in spans)
+    if own.endswith("的"):  # "区级的呢": another kind of the same
+        old = _head(before, old)
+        return Continued(_spoken(own + old, asked), "", 1.0, before)
+    if narrowed:
+        return Continued(_spoken(f"{old}中{own}", asked), old, 0.4, before)
+    if all(t.ordinal or not t.critical for t in question.terms):
+        return Continued(_spoken(f"{old}{own}", asked), old, 0.6, before)
+    return Continued(_spoken(own, asked), _without_contrasts(old, own), 0.3, before)
+
+
+def _spoken(subject: str, asked: str) -> str:
+    """Put a subject where the question before had its own: behind the period and the place, before what is asked."""
+    head = re.match(r"^(?:请问|[^,。?]*?(?:年|半年|季度|月份?|省|市|区|县|全国)(?:的)?)?", asked)
+    at = head.end() if head else 0
+    return f"{asked[:at]}{subject}{asked[at:]}"
+
+
+def _head(before: Question, old: str) -> str:
+    """Return the noun that a subject ends with: "财政收入" of "地方级财政收入"."""
+    indicator = next((t for t in before.terms if t.indicator), None)
+    if indicator is not None and (m := re.search(r"(?:财政)?(?:收入|支出|投资|增加值|产值|余额|额)$", indicator.text)):
+        return m[0]
+    nouns = [t.text for t in before.terms if t.critical]
+    return nouns[-1] if nouns else old
+
+
+def _carried_subject(before: Question, own: str) -> str:
+    return _without_contrasts(subject_text(before), own)
+
+
+def _without_contrasts(subject: str, own: str) -> str:
+    """Return the subject before without the words that the new turn contrasts with: 开工 when it asks for 竣工."""
+    for words in _CONTRASTS:
+        named = [w for w in words if w in own]
+        for other in words if named else ():
+            if other not in named and not any(other in n for n in named):
+                subject = subject.replace(other, "")
+    return subject
+
+
+def _shared_slots(question: Question, before: Question) -> str:
+    """Return the place and the period that a turn leaves open and the question before named, as they were worded."""
+    text = fold(before.standalone)
+    place = "" if question.places else "".join(p for p in before.places if p in text)
+    said = "" if question.periods else "".join(before.period_texts)
+    return f"{place}{said}"
+
+
+def segments(question: Question) -> list[str]:
+    """Return the stretches of a question that name what it is about, without period, place and interrogatives.
+
+    "临空区新增企业多少家" -> ["临空区新增企业"]
+    """
+    text = fold(question.standalone)
+    return [text[a:b] for a, b in _spans(question, text)]
+
+
+def subject_text(question: Question) -> str:
+    return "".join(segments(question))
+
+
+def _spans(question: Question, text: str) -> Iterator[tuple[int, int]]:
+    named = [t.text for t in question.terms if t.critical or t.ordinal]
+    masked = text.lower()
+    for slot in (*question.period_texts, *question.places):
+        masked = masked.replace(slot.lower(), "\0" * len(slot))
+    masked = SLOT_WORDS.sub(lambda m: "\0" * len(m[0]), masked)
+    for q in quantities(text):
+        if not any(q.text in n for n in named):
+            masked = masked[: q.start] + "\0" * (q.end - q.start) + masked[q.end :]
+    for m in re.finditer(r"[^\0,,。?？!;;:()\s]+", masked):
+        stretch = _EDGES_RIGHT.sub("", m[0])
+        left = len(stretch) - len(_EDGES_LEFT.sub("", stretch))
+        stretch = stretch[left:]
+        if any(n in stretch for n in named):
+            yield m.start() + left, m.start() + left + len(stretch)
+
+
+_EDGES_RIGHT = re.compile(
+    r"(?:完成|实现|达到?|有|是|为|共|大概|大约|约|的|了|要|到|得|在|和|与|跟|做|能|会|又|多|呢|吗|一共|总共|计划|打算|准备)+$"
+)
+_EDGES_LEFT = re.compile(r"^(?:的|了|在|请问|那么?|还有|要|是|有|其中|咱们?|我们?|区里|市里|省里|个|家|项)+")
+
+
+def lightened(question: Question, alone: Question, continued: Continued) -> Question:
+    """Return the question read from the stand-alone text, what it took over weighing less than what it says itself."""
+    own = {t.text for t in alone.terms}
+    names_own = any(t.critical for t in alone.terms)
+    indicates = any(t.indicator for t in alone.terms)
+    kept: list[Term] = []
+    for t in question.terms:
+        if t.text in own or t.text not in continued.carried.lower():
+            kept.append(t)
+            continue
+        loses = names_own and (indicates or continued.keep < 1)
+        kept.append(
+            replace(t, weight=t.weight * continued.keep, critical=t.critical and not names_own, indicator=t.indicator and not loses)
+        )
+    old = [t for t in continued.before.terms if t.text not in {k.text for k in kept} and t.text in continued.carried.lower()]
+    kept += [replace(t, weight=t.weight * continued.keep, critical=False, indicator=False) for t in old]
+    return replace(question, text=alone.text, terms=tuple(kept), dangling=False)
 
 
 def elaborated(question: Question, before: Question) -> Question:
@@ -63,60 +306,5 @@ def elaborated(question: Question, before: Question) -> Question:
 
 def dangles(folded: str, question: Question) -> bool:
     """Whether a question points at something and names nothing that would tell what."""
-    return bool(re.search(r"^(?:那|这)(?:个|些|项|家)|^(?:它|其|该)", folded)) and _generic(question)
-
-
-def _generic(question: Question) -> bool:
-    """Whether a question names nothing of its own that would stand alone ("年度目标是什么水平")."""
-    return sum(t.weight for t in question.terms) < 1.2
-
-
-def _merged(question: Question, before: Question, keep: float) -> Question:
-    """Keep the subject before, and what the new question leaves open."""
-    named = any(t.critical for t in question.terms)
-    old = tuple(
-        replace(t, weight=t.weight * keep, critical=t.critical and not named, indicator=t.indicator and not named)
-        for t in before.terms
-    )
-    aspects = question.aspects
-    if not aspects and not question.target and question.hole.dimension is None:
-        aspects = before.aspects
-    merged = replace(
-        question,
-        dangling=False,
-        standalone=f"{before.standalone.rstrip('?？。呢吗')} {question.standalone}",
-        terms=(*question.terms, *(t for t in old if t.text not in {x.text for x in question.terms})),
-        aspects=aspects,
-        period=question.period or before.period,
-        year_stated=question.year_stated if question.period else before.year_stated,
-        periods=question.periods or before.periods,
-        places=question.places or before.places,
-        status=question.status or (None if question.target else before.status),
-    )
-    kind = before.kind if question.kind in (Kind.UNCLEAR, Kind.TEXT) and not question.terms else question.kind
-    if question.kind is Kind.UNCLEAR and (merged.aspects or merged.target or merged.hole.dimension):
-        kind = Kind.FIGURE
-    return replace(merged, kind=kind)
-
-
-def _swapped(question: Question, before: Question) -> Question:
-    """Put the new subject in the place of the old: "建筑业总产值呢" asks of it what was asked before."""
-    ordinal = any(t.ordinal for t in question.terms) and not any(t.indicator for t in question.terms)
-    old = tuple(t for t in before.terms if not (ordinal and t.ordinal))
-    keep = 1.0 if ordinal else 0.3
-    kept = tuple(replace(t, weight=t.weight * keep, critical=False) for t in old if not (t.indicator and not ordinal))
-    return replace(
-        question,
-        dangling=False,
-        standalone=f"{question.standalone.rstrip('?？。呢')}({before.standalone.rstrip('?？。')})",
-        kind=before.kind if question.kind in (Kind.UNCLEAR, Kind.TEXT, Kind.FIGURE) else question.kind,
-        terms=(*question.terms, *(t for t in kept if t.text not in {x.text for x in question.terms})),
-        aspects=question.aspects or before.aspects,
-        hole=before.hole if ordinal and not question.hole.dimension else question.hole,
-        period=question.period or before.period,
-        year_stated=question.year_stated if question.period else before.year_stated,
-        periods=question.periods or before.periods,
-        places=question.places or before.places,
-        status=question.status or before.status,
-        target=question.target or before.target,
-    )
+    generic = sum(t.weight for t in question.terms) < _GENERIC_WEIGHT
+    return bool(re.search(r"^(?:那|这)(?:个|些|项|家)|^(?:它|其|该)", folded)) and generic

@@ -13,7 +13,7 @@ from ingest.language.indicators import indicators
 
 # What a term found here is worth, against one found in the clause itself.
 _SUBJECT, _SENTENCE, _ELSEWHERE, _HEADING, _PASSAGE, _SECTION, _ABOUT = 0.95, 0.8, 0.65, 0.8, 0.55, 0.5, 0.4
-_ALIAS, _NARROWER, _LOOSE, _HINTED = 0.93, 0.85, 0.8, 0.5
+_ALIAS, _NARROWER, _LOOSE, _NEAR, _HINTED = 0.93, 0.85, 0.8, 0.75, 0.5
 
 
 def match(term: Term, text: str) -> float:
@@ -24,11 +24,19 @@ def match(term: Term, text: str) -> float:
         return 1.0
     if any(_holds(form, text) for form in term.forms[1:]):
         return _ALIAS
-    return _HINTED if term.hint and term.hint in text else _match_parts(term.forms[0], text)
+    best = _NEAR if any(_holds(form, text) for form in term.near) else 0.0
+    if best < _HINTED and term.hint and term.hint in text:
+        best = _HINTED
+    return max(best, _match_parts(term, text))
 
 
-def _match_parts(word: str, text: str) -> float:
-    if len(word) < 3 or not _HAN.fullmatch(word):
+def _match_parts(term: Term, text: str) -> float:
+    word = term.forms[0]
+    if not _HAN.fullmatch(word) or len(word) < 2:
+        return 0.0
+    if term.unknown and len(word) < 5 and word[0] in text and word[-1] in text and _abbreviates(word).search(text):
+        return _ABBREVIATED
+    if len(word) < 3:
         return 0.0
     if _loose(word).search(text):
         return _LOOSE
@@ -50,7 +58,7 @@ def _match_indicator(term: Term, text: str) -> float:
     """Return how well `text` holds an indicator: by its own name, or by a longer one that narrows it ("城镇登记失业率"
     for 失业率), never by one that turns it into another ("人均地区生产总值" for 地区生产总值)."""
     if not any(form in text for form in term.forms):
-        return _match_parts(term.forms[0], text)
+        return _match_parts(term, text)
     own = text
     for other in _longer(term.forms):
         own = own.replace(other, " ")
@@ -83,6 +91,17 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 def _loose(word: str) -> re.Pattern[str]:
     """A pattern that lets two characters come between those of `word`: "隔离房" in "隔离用房"."""
     return re.compile("[^,。]{0,2}".join(map(re.escape, word)))
+
+
+# How much of a sentence an abbreviation may leave out between two of its characters: "北交所" of 北京证券交易所.
+_LEFT_OUT = 3
+_ABBREVIATED = 0.7
+
+
+@lru_cache(maxsize=4096)
+def _abbreviates(word: str) -> re.Pattern[str]:
+    """A pattern of what `word` may be short for: "拆违" for 拆除违法建设, "腾地" for 腾退土地."""
+    return re.compile(f"[\u4e00-\u9fff]{{0,{_LEFT_OUT}}}".join(map(re.escape, word)))
 
 
 @dataclass(frozen=True, slots=True)

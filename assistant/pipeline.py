@@ -80,16 +80,16 @@ class Assistant:
         hits = self.search(asked, reports)
         ranked = self.rank(asked, hits)
         best = ranked[0] if ranked else None
-        if best is not None and _open(asked) and not acceptable(asked, best):
+        if best is not None and _open(asked) and not acceptable(asked, ranked):
             asked = replace(asked, kind=Kind.TEXT)  # no number is there: perhaps a measure or a state is
             ranked = self.rank(asked, hits)
             best = ranked[0]
-        computed = compute(asked, lambda q: [c for c in self.rank(q, hits) if acceptable(q, c)])
+        computed = compute(asked, lambda q: [c for c in self.rank(q, hits) if acceptable(q, [c])])
         if computed is not None:
             return Finding(asked, tuple(s for _, _, s in computed.operands), hits, computed=computed)
         if asked.wide and asked.kind is Kind.FIGURE and sum(t.indicator for t in asked.terms) > 1:
             return self._each_indicator(asked, reports)
-        if best is None or not acceptable(asked, best):
+        if best is None or not acceptable(asked, ranked):
             return Finding(asked, hits=hits, instead=self._refuse(asked, best, ranked))
         statements = [
             s for s in (statement(asked, c, sure=is_sure(c, ranked)) for c in several(asked, ranked)) if passes(s)
@@ -127,7 +127,8 @@ class Assistant:
     def search(self, asked: Question, reports: Collection[str] | None = None) -> list[Hit]:
         """Return the passages that may hold the answer: those of the right reports that are nearest to the question."""
         known = [f for t in asked.terms for f in t.forms[1:] if self.understanding.vocabulary.knows(f)][:12]
-        query = " ".join([asked.standalone, *known])
+        near = [f for t in asked.terms if t.unknown for f in t.near[:4]][:12]
+        query = " ".join(dict.fromkeys([asked.standalone, *known, *near]))
         within = self.scope.ids(asked)
         if reports is not None:
             within = frozenset(reports) if within is None else within & frozenset(reports)
@@ -191,7 +192,7 @@ class Assistant:
         if hit is None:
             return bool(self._find(asked, None).statements)
         ranked = self.rank(asked, [hit])
-        return bool(ranked) and acceptable(asked, ranked[0]) and not self.scope.ambiguous(asked)
+        return acceptable(asked, ranked) and not self.scope.ambiguous(asked)
 
 
 def _in_full(finding: Finding) -> str:

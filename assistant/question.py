@@ -35,8 +35,12 @@ class Term:
     weight: float
     critical: bool
     indicator: bool = False
+    near: tuple[str, ...] = ()
+    """Words of the reports that come near its meaning."""
     ordinal: bool = False
     """"第二批": holds only where it stands in the clause itself, for its neighbours speak of the other batches."""
+    head: bool = False
+    """Stands right at the interrogative: what is asked of the rest ("售价" in "一盒的售价是多少")."""
     unknown: bool = False
     """The reports do not have the word."""
     hint: str = ""
@@ -70,6 +74,8 @@ class Question:
     """The period compared with ("比5月份")."""
     periods: tuple[tuple[Period, bool], ...] = ()
     """Every period named, each with whether its year is stated."""
+    period_texts: tuple[str, ...] = ()
+    """The periods asked for as they are worded, each once."""
     spread: str = ""
     """The place that this question was spread to, where several were asked of at once."""
     places: tuple[str, ...] = ()

@@ -42,4 +42,4 @@ def _in_report(report: Report, rank: Decimal, readings: Readings) -> Iterator[Ca
         for clause in reading.clauses:
             for figure in reading.figures[clause.index]:
                 if figure.aspect == Aspect.RANK.value and figure.value == rank:
-                    yield Candidate(reading, clause, figure, 1.0, 1.0, (), 1.0, 1.0, ())
+                    yield Candidate(reading, clause, figure, 1.0, 1.0, (), 1.0, 1.0, (), {})

@@ -15,6 +15,7 @@ from ingest.language.folding import fold
 from ingest.language.indicators import indicators, synonym_pattern, synonyms
 from ingest.language.periods import PeriodMention
 from ingest.language.quantities import Dimension, quantities
+from ingest.language.thesaurus import thesaurus
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class TermReader:
             others = indicators().forms[name] + synonyms().get(form, ())
             yield Term(form, _forms(form, others), 1.6 * self._weight(name), critical=True, indicator=True)
             text = text[:start] + " " * (end - start) + text[end:]
-        text = _SLOT_WORDS.sub(lambda m: " " * len(m[0]), text)
+        text = SLOT_WORDS.sub(lambda m: " " * len(m[0]), text)
         for quantity in quantities(text):
             if quantity.dimension is not Dimension.RANK and re.search(r"\d", quantity.text):
                 number = re.match(r"[\d.,]+[万亿千百]*", quantity.text)
@@ -54,10 +55,12 @@ class TermReader:
 
     def _words(self, text: str) -> Iterator[Term]:
         """Yield the content words that are left, as jieba cuts them, neighbours that it cut to pieces put together."""
-        for m in synonym_pattern().finditer(text):
-            if not self.vocabulary.knows(m[0]) and len(m[0]) > 2:  # colloquial forms that no dictionary would cut whole
-                yield Term(m[0], _forms(m[0], synonyms()[m[0]]), 0.9, critical=True)
-                text = text[: m.start()] + " " * len(m[0]) + text[m.end() :]
+        for start, end in [*((m.start(), m.end()) for m in synonym_pattern().finditer(text)), *thesaurus().find(text)]:
+            phrase = text[start:end]
+            # Colloquial forms that no dictionary would cut whole.
+            if len(phrase) > 2 and phrase.strip() == phrase and not self.vocabulary.knows(phrase):
+                yield self._word(phrase, 0.9, critical=True, flag="l")
+                text = text[:start] + " " * len(phrase) + text[end:]
         for word, flag in joined(tagged(text), self.vocabulary):
             if word in _STOP_WORDS or not re.search(r"[\w]", word):
                 continue
@@ -68,13 +71,28 @@ class TermReader:
                 share = 0.25  # people's verbs tell little: "拿出", "砸", "弄到"
             if len(word) == 1:
                 share *= 0.35
-            if len(word) > 3 and not self.vocabulary.knows(word):
+            if len(word) > 3 and not self.vocabulary.knows(word) and word not in thesaurus().near:
                 yield from self._split(word)
                 continue
-            forms = _forms(word, synonyms().get(word, ()))
-            critical = flag[:1] in "nje" and len(word) > 1
-            unknown = not self.vocabulary.knows(word)
-            yield Term(word, forms, share * self._weight(word), critical, hint=self._hint(word, flag), unknown=unknown)
+            yield self._word(word, share, critical=flag[:1] in "nje" and len(word) > 1, flag=flag)
+
+    def _word(self, word: str, share: float, *, critical: bool, flag: str) -> Term:
+        """Return one content word with all that may stand for it in the reports."""
+        others = synonyms().get(word, ())
+        near = tuple(w for w in thesaurus().near.get(word, ()) if w not in others and self.vocabulary.knows(w))
+        unknown = not self.vocabulary.knows(word)
+        met = [w for w in (*others, *near) if self.vocabulary.knows(w)]
+        # A word that the reports put otherwise is as telling as their own words for it.
+        rarity = sum(map(self._weight, met)) / len(met) if unknown and met else self._weight(word)
+        return Term(
+            word,
+            _forms(word, others),
+            share * rarity,
+            critical,
+            near=near[:_NEAR_FORMS],
+            hint=self._hint(word, flag),
+            unknown=unknown,
+        )
 
     def _split(self, word: str) -> Iterator[Term]:
         """Yield the parts of a compound that the reports do not have: "大型超市" -> "大型", "超市"."""
@@ -116,7 +134,9 @@ def _sharpened(folded: str, terms: Iterable[Term]) -> Iterator[Term]:
         at = folded.lower().rfind(term.text)
         stop = at + len(term.text)
         near = at >= 0 and any(0 <= start - stop <= 2 or 0 <= at - end <= 1 for start, end in asked)
-        yield replace(term, weight=term.weight * 1.35) if near and len(term.text) > 1 and not term.ordinal else term
+        if near and len(term.text) > 1 and not term.ordinal:
+            term = replace(term, weight=term.weight * 1.35, head=True)
+        yield term
 
 
 def _forms(word: str, others: Sequence[str]) -> tuple[str, ...]:
@@ -142,6 +162,8 @@ _SHARES = {
     "f": 0.3,
 }
 
+# Near-synonyms that are tried for one word.
+_NEAR_FORMS = 10
 # The share of sentences that a character may stand in to tell anything.
 _TELLING = 0.03
 
@@ -155,7 +177,7 @@ _STOP_WORDS = frozenset(
     for word in line.split()
 )
 # Words of slots, not of content: they are read by aspects, periods, status and hole.
-_SLOT_WORDS = re.compile(
+SLOT_WORDS = re.compile(
     r"(?:几|多少|哪|两|哪几)[个家户项条种套间栋张件处所座场辆台例类层级部名位次批天](?![月])"
     r"|反弹|回升|暴[涨跌]|[大猛狂][涨跌增降]|骤[降减增]|缩水|滑坡|幅度|同比|环比|增长率?|增速|增幅|降幅|涨幅|下降|上升|上涨|排名|名次|排第|排在|第几名?|位列|位居|名列"
     r"|完成率|完成进度|完成比例|占比|比重|全市平均(?:水平)?|平均水平|年度|全年|今年|本年|百分点|百分之"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answer import Turn
-from assistant.followup import dangles, elaborated, follow
+from assistant.followup import continued, dangles, elaborated, lightened
 from assistant.parts import parts
 from assistant.question import Kind, Question
 from assistant.scope import Scope
@@ -39,25 +39,30 @@ class Understanding:
 
     def understand(self, text: str, history: Sequence[Turn] = ()) -> list[Question]:
         """Return the questions that `text` asks after the user's earlier turns, at least one."""
-        before: Question | None = None
+        earlier: list[Question] = []
         for turn in [t for t in history if t.role == "user"][-_HISTORY:]:
-            before = self._texts(turn.content, before)[-1]
-        return [one for question in self._texts(text, before) for one in spread(question)]
+            earlier += self._texts(turn.content, earlier)
+        return [one for question in self._texts(text, earlier) for one in spread(question)]
 
-    def _texts(self, text: str, before: Question | None) -> list[Question]:
+    def _texts(self, text: str, earlier: Sequence[Question]) -> list[Question]:
         asked = _ASIDE.sub("", without_padding(plain(text)))
         if asks_both(fold(asked)):
-            return [self._next(asked, before)]
+            return [self._next(asked, earlier)]
         questions: list[Question] = []
         for part in parts(asked):
-            question = self._next(part, before)
-            before = elaborated(question, questions[-1]) if questions else question
-            questions.append(before)
+            question = self._next(part, [*earlier, *questions])
+            questions.append(elaborated(question, questions[-1]) if questions else question)
         return questions
 
-    def _next(self, text: str, before: Question | None) -> Question:
-        question = self._alone(text, before.places if before else ())
-        return follow(question, before) if before is not None else question
+    def _next(self, text: str, earlier: Sequence[Question]) -> Question:
+        """Read one question; what it leaves open it takes from the `earlier` ones."""
+        inherited = earlier[-1].places if earlier else ()
+        alone = self._alone(text, inherited)
+        takes = continued(alone, earlier, self.scope.calendar(alone.places or inherited))
+        if takes is None:
+            return alone
+        question = self._alone(takes.text, inherited)
+        return lightened(question, alone, takes)
 
     def _alone(self, text: str, inherited: Sequence[str]) -> Question:
         asked = without_padding(self.vocabulary.corrected(written_out(self._localised(spoken(translate(plain(text)))))))
@@ -83,6 +88,7 @@ class Understanding:
             report_year=titles[0].period.year if titles else 0,
             base=next((m.period for m in found if m not in mentions and m not in titles), None),
             periods=() if both else tuple(dict.fromkeys((m.period, m.year_stated) for m in mentions)),
+            period_texts=tuple(dict.fromkeys(m.text for m in mentions)),
             places=places,
             status=status_asked(folded),
             target=asks_target(folded),

@@ -100,7 +100,7 @@ class Tracer:
         scopes = [self._assistant.scope.ids(q) for q in asked]
         found = [self.hits(q) for q in asked]
         ranked = [candidates(q, hits) for q, hits in zip(asked, found, strict=True)]
-        accepted = [bool(r) and acceptable(q, r[0]) for q, r in zip(asked, ranked, strict=True)]
+        accepted = [acceptable(q, r) for q, r in zip(asked, ranked, strict=True)]
         hits = [hit for one in found for hit in one[: _SHOWN if len(found) == 1 else 3]]
         clauses = [c for one in ranked for c in one[: 3 if len(ranked) == 1 else 2]]
         return Trace(

@@ -12,7 +12,7 @@ from langchain_core.embeddings import Embeddings
 from ingest.report import Passage, Report
 from vectorstore.embedding import embed_question
 from vectorstore.lexical import LexicalIndex
-from vectorstore.searchtext import normalise
+from vectorstore.searchtext import normalise, sentence_ends
 from vectorstore.store import Hit
 
 if TYPE_CHECKING:
@@ -65,10 +65,18 @@ class HybridSearch:
         dense = np.array([self._cosine(vector, candidate) for candidate in candidates], dtype=np.float32)
         score = fuse(dense, lexical[candidates])
         order = np.lexsort((candidates, -score))[:k]
-        return [self._hit(int(candidates[at]), score[at], dense[at], lexical[candidates[at]]) for at in order]
+        return [
+            self._hit(int(candidates[at]), vector, score[at], dense[at], lexical[candidates[at]]) for at in order
+        ]
 
-    def _hit(self, passage: int, score: np.float32, dense: np.float32, lexical: np.float32) -> Hit:
-        return Hit(*self.passages[passage], float(score), float(dense), float(lexical))
+    def _hit(
+        self, at: int, vector: NDArray[np.float32], score: np.float32, dense: np.float32, lexical: np.float32
+    ) -> Hit:
+        report, passage = self.passages[at]
+        cosines = (self.matrix[self.starts[at] : self.starts[at + 1]] @ vector).tolist()
+        ends = sentence_ends(passage)
+        sentences = tuple(zip(ends, cosines, strict=True)) if len(ends) == len(cosines) else ()
+        return Hit(report, passage, float(score), float(dense), float(lexical), sentences)
 
     def _best_by_word(
         self, lexical: NDArray[np.float32], count: int, reports: Collection[str] | None

@@ -39,6 +39,12 @@ def units(passage: Passage) -> list[str]:
     return [part if part.startswith(heading) else f"{heading}。{part}" for part in parts]
 
 
+def sentence_ends(passage: Passage) -> list[int]:
+    """Return where each unit of a passage ends in its text. Normalising a character very rarely gives two: then a
+    sentence ends a little late."""
+    return [end for _, end in sentences(normalise(passage.text))] or [len(passage.text)]
+
+
 def lexical_text(report: Report, passage: Passage) -> str:
     """Return what BM25 sees of a passage: whose report and which period it is, the sections above it, its text."""
     names = (report.title, report.issuer, report.region, report.period, *passage.section, passage.heading)

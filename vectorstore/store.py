@@ -15,13 +15,17 @@ class StoreError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. `score` is the fused score, higher is better; `dense` the cosine, `lexical` the BM25 score."""
+    """A passage found. `score` is the fused score, higher is better; `dense` the cosine, `lexical` the BM25 score.
+
+    `sentences` are (end, cosine) of each sentence of the passage, in order; `end` is an offset into its text.
+    """
 
     report: Report
     passage: Passage
     score: float
     dense: float
     lexical: float
+    sentences: tuple[tuple[int, float], ...] = ()
 
 
 class Index(Protocol):
