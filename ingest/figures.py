@@ -82,7 +82,7 @@ def _aspect(clause: Clause, quantity: Quantity, body: str) -> Aspect:
 
 def _needs_more(before: str) -> bool:
     """Whether the words between two numbers are too few to tell an aspect ("增长2%和3%")."""
-    return not before.strip(" 、和及至到-~")
+    return not re.sub(r"^(?:左右|以上|以下)", "", before).strip(" 、和及至到-~")
 
 
 def status_of_figure(clause: Clause, aspect: Aspect) -> Status:

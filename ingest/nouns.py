@@ -30,8 +30,8 @@ _ELLIPTICAL = re.compile(
 )
 # Where the subject ends and the predicate begins.
 _PREDICATE = re.compile(
-    r"\|+|完成|实现|达到|(?:提高|增加|增长|下降|降低|上升|扩大|提升)[到至为]|到?(?:现在|目前)|[从由](?=[|每]|人均|$)|(?:(?<!改造)提升|降低|压减|缩短|缩小|扩大)(?=[\d|约近超逾了])|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共有?|(?<![国所拥享私公没])有(?![效序力机关限色望所])|位列|位居|排名|列全|居全|(?<!侵)占(?!地(?!区))"
-    r"|超过|(?<![商赶])超(?!市|级|额|高)|突破|增长|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|迈入|跃上|跨入|跨越|站上|跃升至|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之])比(?![例重率值赛价拼亚])|保持|稳定在|持平|(?:显著|明显|不断|持续|稳步|大幅|加快|进一步)(?=[提增改优壮完扩下上缩])|同比|环比|增速|分别|累计"
+    r"\|+|完成|实现|达到|(?:提高|增加|增长|下降|降低|上升|扩大|提升|缩小|压缩|压减|缩短|收窄|调整|优化|拓展|减少)[到至为]|到?(?:现在|目前)|[从由](?=[|每]|人均|$)|(?:(?<!改造)提升|降低|压减|缩短|缩小|扩大)(?=[\d|约近超逾了不]|$)|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共(?![体同享建青产和管治商赢鸣识性])有?|(?<![国所拥享私公没具])有(?![效序力机关限色望所])|位列|位居|排名|列全|居全|(?<!侵)占(?!地(?!区))"
+    r"|超过|(?<![商赶])超(?!市|级|额|高)|突破|增长|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|迈入|跃上|跨入|跨越|站上|跃升至|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之评类])(?<!师生)(?<!收入)比(?![例重率值赛价拼亚由从为缩扩])|保持|稳定在|持平|(?:显著|明显|不断|持续|稳步|大幅|加快|进一步)(?=[提增改优壮完扩下上缩])|同比|环比|增速|分别|累计"
     r"|不低于|不少于|不高于|不超过|控制在|较(?![好快大高低多少强])|比上年|比去年|仅|已达|均(?=[位居超达为高])|形成|预计|约(?!束|谈)"
 )
 # Behind these stands what is compared with, not what is measured: "高于全市平均水平", "不低于当地标准的1.6倍"
@@ -39,6 +39,10 @@ _COMPARES = re.compile(r"比|较|高于|低于|好于|快于|优于|比上年|�
 # Verbs between a holder and its measure: "第一产业实现增加值", "区政府投资项目下达资金"
 _HOLDS = re.compile(r"完成|实现|形成|取得|获得|下达")
 _TRIM = " 、的,:;-—·|①②③④⑤⑥⑦⑧⑨⑩"
+# Words that are no noun alone: "力争使55%的县", "可按照不低于50%的比例", "年均增长"
+_EMPTY = re.compile(
+    r"(?:力争|确保|努力|使|让|可以?|按照?|年均|每年|每个?月|平均|累计|全年|至少|不少于|将|拟|已|又|再|共|计划|预计|实际|名义|各|均|要|达|仅|约|近|超)+"
+)
 _PAIRS = (("“", "”"), ("‘", "’"), ("(", ")"), ("《", "》"), ("[", "]"), ("「", "」"))
 # Words that say how firmly, not what: "确保生活垃圾回收利用率", "稳步推进老旧小区改造"
 _FRONT = re.compile(
@@ -49,7 +53,7 @@ _FRONT = re.compile(
 _TAIL = re.compile(
     r"(?:实际|名义|继续|进一步|拟按|拟|按照|稳定|平均每[年月]|年均|月均|日均|平均(?=$)|合计|共计|总计|大约|大概|不到|高达|将近|接近|逾|再(?=$)|已|也|(?<!成)就|(?<![偿归返])还|则|仍|连续|每年|全年|力争|分别|累计|预计|安排(?=$)"
     r"|(?<![节合契特预简])约|(?<!服)从|(?<![截乃甚以直])至|(?<![来各])自|(?<![自理缘])由|(?<![重需主首纪摘概必])要|(?<![发直])达|(?<!公)共|(?<![附邻靠最相])近"
-    r"|(?<![占同环对之率])比|(?<!参)与|(?<![总柔缓饱温])和|(?<![平人户年日月])均|(?<![存现所实])在|(?<![遵]守)按|将|及|以|被)+$"
+    r"|(?<![占同环对之率])比|(?<!参)与|(?<![总柔缓饱温])和|(?<![平人户年日月])均|(?<![存现所实])在|(?<![遵]守)按|将|(?<![惠普涉波顾])及|以|被|首次|一举|率先|历史性|(?<![首成古新])都|每月|每天)+$"
 )
 # What says which side of the subject a number tells and is no noun of its own.
 _SIDE = re.compile(
@@ -57,7 +61,7 @@ _SIDE = re.compile(
 )
 # Measures that need a holder: "实现增加值2570亿元" after "规模以上工业企业达429户"
 _MEASURE = (
-    r"总产值|增加值|产值|产量|总产量|营业收入|主营业务收入|销售收入|利润|利润总额|利税|投资|投资额"
+    r"(?:计划)?总投资|收入|支出|总产值|增加值|产值|产量|总产量|营业收入|主营业务收入|销售收入|利润|利润总额|利税|投资|投资额"
     r"|销售额|销售面积|面积|营业额|总收入|税收|占地面积|建筑面积|总建筑面积|就业人数|从业人员"
 )
 _BARE_MEASURE = re.compile(_MEASURE)
@@ -115,7 +119,11 @@ def noun_before(head: str) -> str:
     else:
         parts.append(head[at:])
     parts = [trimmed(part) for part in parts]
-    named = [(part, verbs[i - 1] if i else "") for i, part in enumerate(parts) if len(part) > 1]
+    named = [
+        (part, verbs[i - 1] if i else "")
+        for i, part in enumerate(parts)
+        if len(part) > 1 and not _EMPTY.fullmatch(part)
+    ]
     if not named:
         return ""
     last, verb = named[-1]
@@ -123,7 +131,20 @@ def noun_before(head: str) -> str:
     circumstance = holder.endswith(("后", "前", "时", "以来"))  # "达产后预计实现纳税额"
     if holder and not circumstance and _HOLDS.fullmatch(verb) and (len(last) <= 5 or _BARE_MEASURE.fullmatch(last)):
         return holder + last
-    return last
+    return _of_list(last)
+
+
+# "新增A、B等入库项目": the head of a list of examples, with the verb before them
+_EXAMPLES = re.compile(
+    r"^(?P<verb>(?:新增|储备|引进|引入|协调|解决|落地|签约|推进|建设|实施|完成|支持|培育|打造|建成|新建|改造|整治|开工|谋划|入库|举办|出台)*)"
+    r"[^等]+、[^等]+等(?P<head>[^、]{2,})$"
+)
+
+
+def _of_list(noun: str) -> str:
+    """Return what a list of examples is of: "新增中能建、神州医疗等入库项目" -> "新增入库项目"."""
+    m = _EXAMPLES.match(noun)
+    return m["verb"] + m["head"] if m else noun
 
 
 # What follows a number and is no noun: "1万人次以上", "30%左右", "100条(个)"
@@ -131,21 +152,29 @@ _NOT_NOUN = re.compile(r"^(?:及?以上|及?以下|左右|以内|多|余|的|\([
 # Adverbs end the noun that a number counts: "5宗集建地尽快上市", "85项改革任务落地见效"
 _ADVERB = (
     r"全部|全面|尽快|加快|顺利|陆续|相继|提前|正式|集中(?!式|供|连|区|治|整|隔|度|管)"
-    r"|逐一|一对一|按期|如期|全程|常态化|显著|明显|大幅|不断|有序|启用|试运行|获批|持续|稳步"
-    r"|全力|分别|合计|累计|成功|到位|上市(?!公司)|落地|落户|落成|启动|投入|投用|投运|纳入"
+    r"|逐一|一对一|按期|如期|全程|常态化|显著|明显|大幅|不断|有序|圆满|办结|启用|试运行|获批|持续|稳步"
+    r"|全力|分别|合计|累计|成功|到位|注册(?=落户)|上市(?!公司)|落地|落户|落成|启动|投入|投用|投运|纳入"
     r"|获评|荣获|入选|进入|通过(?=[\u4e00-\u9fff])|稳定就业|挂牌|揭牌|封顶|实行"
     r"|签约|中$|中(?=,)"
 )
 # So do verbs, where a noun stands before them.
 _VERB = (
-    r"入驻|建立|办理|签订|签署|下沉|给予|享受|受益|参加|参与|开展|取得|获得|接受|配备|提供|缓缴|减免|发放|安置|形成|制定|推进|成立"
-    r"|支持|惠及|覆盖|举办|转移|加强|用于|投放|在(?!建|校|谈|线|职|册|地|途|岗|园)|被|由|向|从|对(?!外|口)|以(?![上下内及外])"
+    r"入驻|建立|办理(?!项目|事项)|签订|签署|下沉|给予|享受|受益|参加|参与|开展|取得|获得|接受|配备|提供|缓缴|减免|发放|安置|形成|制定|推进|成立"
+    r"|支持|惠及|覆盖|举办|转移|加强|用于|投放|在(?!建|校|谈|线|职|册|地|途|岗|园)|被|由|向|从|对(?!外|口|象|标|接|应|手)|以(?![上下内及外])"
 )
-_STOP_AFTER = re.compile(rf"[,。;:()|]|\d|{_PREDICATE.pattern}|{_ADVERB}|(?<=[^|]{{2}})(?:{_VERB})")
+_STOP_AFTER = re.compile(
+    rf"[,。;:)|]|\((?![^()\d]{{1,4}}\)[\u4e00-\u9fff])|\d|{_PREDICATE.pattern}|{_ADVERB}|(?<=[^|]{{2}})(?:{_VERB})"
+)
 # "、" ends the noun where the next item has a number of its own; else the items are counted together.
 _NEXT_ITEM = re.compile(r"[、和及与](?=[^,。;()]{0,30}?(?:\d|[一二两三四五六七八九十]{1,3}[个家项条名种座所]))")
-# Nouns that a number counts whatever follows: "200张床位方舱医院"
-_COUNTED = re.compile(r"(?:床|学|车|泊|工|座|机|展|席|停车|就业岗|岗)位")
+# Nouns that a number counts whatever follows: "200张床位方舱医院", "11个县(市、区)通过验收"
+_COUNTED = re.compile(r"(?:床|学|车|泊|工|座|机|展|席|停车|就业岗|岗)位|[省市县区州旗]\((?:[省市县区州旗盟]、?)+\)")
+# "具有独立法人资格的公办幼儿园", "基础雄厚、引领未来的优势学科": what comes before the noun says which
+_WHICH = re.compile(
+    r"(?:[^,。;()\d的、]{2,8}、)?(?:具有|具备|符合|适应|面向|引领|支撑|服务于|带动|代表|突出|体现)[^,。;()\d的]{2,16}的(?=[\u4e00-\u9fff]{2})"
+)
+# "在建项目施工进度", "重点企业动态": what is done with the things counted
+_CONCERN = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?:(?:施工|建设|工程)?(?:进度|动态|情况)|建设任务)$")
 # "迈上6万亿元台阶", "跨入2万亿元行列": a mark, not a noun
 _MILESTONE = re.compile(r"(?:新)?(?:台阶|大关|关口|门槛|水平|行列|规模|高位|区间|目标|任务(?!清单))(?![\u4e00-\u9fff])")
 _LONGEST = 24
@@ -161,14 +190,16 @@ def noun_after(body: str, quantity: Quantity) -> str:
         return ""
     if counted := _COUNTED.match(tail):
         return counted[0]
+    if which := _WHICH.match(tail):
+        tail = tail[which.end() :]
     stop = _STOP_AFTER.search(tail)
     phrase = tail[: stop.start()] if stop else tail
     if item := _NEXT_ITEM.search(tail, 0, len(phrase) + 30):
         phrase = phrase[: item.start()]
     if phrase.startswith(("、", "和", "及", "与")):
         return ""
-    first = trimmed(re.split("[、和及与]", phrase)[0])
-    noun = trimmed(phrase) if len(first) <= _SHORT else first
+    first = trimmed(phrase.partition("、")[0])
+    noun = _CONCERN.sub("", trimmed(phrase) if len(first) <= _SHORT else first)
     return noun if 2 <= len(noun) <= _LONGEST else ""
 
 
@@ -199,7 +230,8 @@ def subject_of(body: str, found: Sequence[Quantity], mentions: Sequence[PeriodMe
         head = body[start:]
         predicate = _PREDICATE.search(head)
         return trimmed(head[: predicate.start() if predicate and predicate.start() > 1 else 20])
-    return noun_after(body, first) or noun_before(_holder_of(body[start : first.start], first))
+    before = noun_before(_holder_of(body[start : first.start], first))
+    return noun_after(body, first) or before or _share_of(body, first)
 
 
 def _holder_of(head: str, quantity: Quantity) -> str:
@@ -304,12 +336,19 @@ _EVERYWHERE = re.compile(r"全[国省市区县]|我[国省市区县]")
 
 def _share_of(body: str, quantity: Quantity) -> str:
     """Return what a percentage is a part of: "96.68%的办税缴费事项实现网上办理" -> "办税缴费事项"."""
-    if quantity.dimension is not Dimension.PERCENT or body[quantity.end : quantity.end + 1] != "的":
+    of = re.compile("(?:左右|以上|多)?的").match(body, quantity.end)
+    if quantity.dimension is not Dimension.PERCENT or not of:
         return ""
-    tail = body[quantity.end + 1 : quantity.end + 40]
+    tail = body[of.end() : of.end() + 40]
+    if counted := _COUNTED.match(tail):
+        return counted[0]
     stop = _STOP_AFTER.search(tail)
     noun = trimmed(tail[: stop.start()] if stop else tail)
-    return noun if 2 < len(noun) <= _LONGEST and not re.search("目标|任务|水平|速度", noun) else ""
+    return (
+        noun
+        if 2 < len(noun) <= _LONGEST and not re.search("目标|任务|水平|速度|比例|增长|标准|规模|幅度|增速|同时", noun)
+        else ""
+    )
 
 
 # "均居全国首位", "总量全市排名第三", "稳居发展中国家首位"
@@ -335,7 +374,7 @@ def _own_part(between: str) -> str:
     return parts[-1]
 
 
-_JOINED = re.compile(r"[、,和及以与: ]*(?:(?:同比|环比)?(?:增长|下降|提高|上涨|减少|增加))?")
+_JOINED = re.compile(r"(?:左右|以上|以下)?[、,和及以与: ]*(?:(?:同比|环比)?(?:增长|下降|提高|上涨|减少|增加))?")
 
 
 def _respective(body: str, found: Sequence[Quantity], earlier: Sequence[str]) -> list[str]:
@@ -349,7 +388,7 @@ def _respective(body: str, found: Sequence[Quantity], earlier: Sequence[str]) ->
         return []
     head = body[lead_of(body) : at if at >= 0 else run[0].start]
     gaps = [body[a.end : b.start] for a, b in pairwise(run)]
-    if at < 0 and not all(re.fullmatch(r"[、,和及以与: ]+", gap) for gap in gaps):
+    if at < 0 and not all(re.fullmatch(r"(?:左右|以上|以下)?[、,和及以与: ]+", gap) for gap in gaps):
         return []
     noun = noun_before(head)
     if gaps[0] == ":" and noun.endswith("产业"):  # "三次产业比为3.9:59.5:36.6"

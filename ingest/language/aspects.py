@@ -48,13 +48,15 @@ _AGAINST_TARGET = re.compile(
 )
 # "占全市比重", "占比", "比重为"
 _SHARE = re.compile(r"占[^,。;]{0,20}$|占比|比重|份额|相当于[^,。;]{2,20}$")
+# "74%以上用于民生"
+_SPENT = re.compile(r"(?:以上|左右|多)?(?:用于|投向|来自)")
 # "完成全年任务55.3%", "完成率达84%", "完成进度达82.4%", "完成年度计划的"
 _COMPLETION = re.compile(
     r"完成[^,。;\d]{0,6}(?:任务|目标|计划|预算|进度|比例)[^,。;\d]{0,4}$|完成率|进度[达为]?$|完成进度|完成比例|序时进度|投资进度"
 )
 # "全年任务800亿元", "年度目标4%", "目标任务"
 _TARGET = re.compile(
-    r"(?:任务|目标|计划(?!生育)|预期(?!寿命)|预算(?!收入|支出|内|外|执行|单位|资金)|指标)(?:数|值|量|任务|目标)?(?:是|为|数|:|开工|完工|新增|达到|达|总投资)?[^,。;\d完成实现达下]{0,4}$|任务$|目标$"
+    r"(?:任务|目标|计划(?!生育|总投资)|预期(?!寿命)|预算(?!收入|支出|内|外|执行|单位|资金)|指标)(?:数|值|量|任务|目标)?(?:是|为|数|:|开工|完工|新增|达到|达|总投资)?[^,。;\d完成实现达下]{0,4}$|任务$|目标$"
 )
 
 
@@ -100,6 +102,8 @@ def _ratio_aspect(dimension: Dimension, before: str, after: str, clause: str) ->
     changed = max((m.start() for r in (FALLS, RISES) for m in r.finditer(before)), default=-1)
     share = max((m.start() for m in _SHARE.finditer(before)), default=-1)
     if share > changed:
+        return Aspect.SHARE
+    if changed < 0 and _SPENT.match(after):
         return Aspect.SHARE
     if changed >= 0 or dimension is Dimension.POINTS:
         return Aspect.YEAR_ON_YEAR

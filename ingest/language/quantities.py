@@ -217,6 +217,7 @@ _COUNTERS = [
     "单",
     "股",
     "幢",
+    "点",
 ]
 _UNITS |= {c: (Dimension.COUNT, "1") for c in _COUNTERS if c not in _UNITS}
 # These count only behind Arabic digits or a numeral with 余/多: "三级""一版""两国" are mostly parts of names.
@@ -251,6 +252,7 @@ _WEAK = frozenset(
         "周",
         "度",
         "方",
+        "点",
     ]
 )
 # Units that make even "一" an amount.
@@ -311,6 +313,7 @@ _OTHER_WORDS = {
     "名": "单|优|录|牌|列",
     "处": "置|理|于|方|罚",
     "户": "籍|口|外",
+    "点": "前|后|左|半|钟|整|到|至|以|开|多|上|下|击|位|数|面|线|对|赞|评|[0-9]",
     "张": "家|贴",
     "元": "旦",
     "股": "份|权|东|票|市",
@@ -357,7 +360,7 @@ _CHINESE = re.compile(
 _VAGUE = re.compile(r"[一二两三四五六七八九]{2}|^[百千万亿零〇]")
 # "第三", "第3名", "首位", "榜首" as ranks; not "第三产业", "第一批", "第九版", "摆在首位", "首位度"
 _RANK = re.compile(
-    r"(?<!摆在)(?<!放在)第(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?:(?P<unit>名|位)(?!数)|大?(?=[,。;、!?)和且及的]|$|\s))"
+    r"(?<!摆在)(?<!放在)第(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?:(?P<unit>名|位)(?!数)|大?(?=[,。;、!?)和且及的]|$|\s)(?![、和及与]?第?[一二三、和及与]{0,4}[一二三]产业))"
     r"|(?<!摆在)(?<!放在)(?<!摆到)(?<!放到)(?P<first>首位(?![度发])|榜首)"
 )
 # "三分之一", "两成", "百分之五", "一成半", "翻一番", "四分之三"
@@ -494,8 +497,10 @@ def _candidates(folded: str, text: str) -> Iterator[Quantity]:
 
 # "2022年", "6月份", "15日", "1-5月": dates and their parts
 _DATE_UNIT = re.compile(
-    r"\s*(?:、\d{1,2}月|年(?!均)|月(?!饼)|日(?!均)|号|点\d|时\d|世纪|届|版|路|线|楼|室|周年|年代|级地震)"
+    r"\s*(?:、\d{1,2}月|年(?!均)|月(?!饼)|日(?!均)|号|点[\d前后钟整到至半]|时\d|世纪|届|版|路|线|楼|室|周年|年代|级地震)"
 )
+# "9点": a time of the day, not the points of an index
+_HOUR = re.compile(r"1?\d|2[0-4]")
 _RANGE = re.compile(r"\s*[-~至到]\s*\d")
 
 
@@ -509,7 +514,7 @@ def _arabic(folded: str, text: str) -> Iterator[Quantity]:
             continue
         if not unit and _is_name(folded, m.start(), m.end(), m["number"]):
             continue
-        if m["unit"] in ("线", "级"):
+        if m["unit"] in ("线", "级") or (m["unit"] == "点" and _HOUR.fullmatch(m["number"])):
             continue
         value = Decimal(m["number"].replace(",", "")) * (-1 if m["sign"] else 1)
         about = bool(m["rough"] or m["about"] or m["bare"]) or bool(_BEFORE.search(head))
@@ -566,14 +571,25 @@ def _chinese(folded: str, text: str) -> Iterator[Quantity]:
     for m in _CHINESE.finditer(folded):
         if m["unit"] in _WEAK and len(m["number"]) < 2:
             continue
-        # "一批", "一对", "零部件": an article or a part of a word, not a count
-        if (m["number"] == "一" and m["unit"] not in _STRONG) or _VAGUE.search(m["number"]):
+        if (m["number"] == "一" and not _is_one(folded, m)) or _VAGUE.search(m["number"]):
             continue
         value = numeral(m["number"])
         if value is None:
             continue
         dimension = _UNITS[m["unit"]][0]
         yield Quantity(m.start(), m.end(), text[m.start() : m.end()], value, m["unit"], dimension, bool(m["about"]))
+
+
+# "至少建成一所", "每个县建设一个": an amount, not an article
+_EACH = re.compile(r"(?:至少|不少于|每个?(?:乡|镇|街|县|市|区|省|村|校|社区|设区的市)[^,。;]{0,12})[^,。;\d每]{0,6}$")
+
+
+def _is_one(folded: str, m: re.Match[str]) -> bool:
+    """Whether "一" with a measure word counts; "一批", "一对" are articles or parts of words."""
+    return m["unit"] in _STRONG or (
+        m["unit"] in ("个", "所", "家", "名", "处", "座")
+        and bool(_EACH.search(folded[max(0, m.start() - 28) : m.start()]))
+    )
 
 
 def _ranks(folded: str, text: str) -> Iterator[Quantity]:
