@@ -23,6 +23,7 @@ from evals.texts import overlap
 from ingest import Figure, IngestError, Report, read_report
 from ingest.figures import extract_figures, standard_name
 from ingest.language.folding import fold
+from ingest.language.indicators import indicators
 
 FIELDS = ("indicator", "aspect", "period", "status", "scope")
 # A full figure says all of these right; scopes are judged, but what a report calls one is often a matter of taste.
@@ -183,27 +184,31 @@ def is_right(key: str, figure: Figure, label: Label) -> bool:
 # "全市", "我省", "“": what makes no other indicator of one
 _NEUTRAL = re.compile(r"^(?:全[国省市区县]|我[国省市区县]|本[省市区县]|其中)|[“”\"'‘’《》()·、的\s]")
 # "规模以上企业数量": measures of what has no other
-_MEASURES = re.compile(r"(?:总?数量?|总量|总额|额|个数|人数|户数|家数|规模|总数|水平)$")
+_MEASURES = re.compile(r"(?:总?数量?|总量|总额|额|个数|人数|户数|家数|规模|总数|水平|增速|增幅|占比|比重|排名)$")
 
 
 def same_indicator(found: str, wanted: str) -> bool:
     """Tell whether two names mean one indicator.
 
-    They do where they, or their standard names, are equal but for quotes, 全市 and a measure ("数", "总量") at the end;
-    or where one, of three characters at least and half as long as the other, is its end: in Chinese the head noun and
-    the words next to it ("协调解决企业问题", "企业问题").
+    They do where they, or their standard names, are equal but for quotes, 全市 and a measure ("数", "增速") at the end;
+    or where one, of three characters at least, is the end of the other: in Chinese the head noun and the words next to
+    it ("协调解决企业问题", "企业问题"). What was found may say more than is wanted, but at most half less; and two
+    indicators of the lexicon are never one.
 
     >>> same_indicator("全市高新技术企业", "高新技术企业数量"), same_indicator("增加值", "工业增加值")
     (True, False)
     >>> same_indicator("第二产业增加值", "第一产业增加值"), same_indicator("新增上市企业", "上市企业")
     (False, True)
     """
-    if standard_name(found) == standard_name(wanted):
+    if not found or standard_name(found) == standard_name(wanted):
+        return bool(found)
+    ours, theirs = _plain(found), _plain(wanted)
+    if ours == theirs:
         return True
-    short, long = sorted((_plain(found), _plain(wanted)), key=len)
-    if not short or short == long:
-        return bool(short)
-    return len(short) >= max(3, len(long) / 2) and long.endswith(short)
+    if {standard_name(found), standard_name(wanted)} <= indicators().forms.keys():
+        return False
+    more = len(theirs) >= 3 and ours.endswith(theirs)
+    return more or (len(ours) >= max(3, len(theirs) / 2) and theirs.endswith(ours))
 
 
 def _plain(name: str) -> str:

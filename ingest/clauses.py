@@ -62,7 +62,7 @@ class Clause:
     cells: tuple[tables.Cell, ...] = ()
 
 
-_BREAK = re.compile(r"[,。!?;:\n]|\((?=[^()]*\d[^()]*\)|[^()]{13,}\))|\)")
+_BREAK = re.compile(r"[,。!?;:\n]|\((?![A-Za-z]+[\d._]*\))(?=[^()]*\d[^()]*\)|[^()]{13,}\))|\)")
 
 
 def clauses(report: Report, passage: Passage) -> list[Clause]:

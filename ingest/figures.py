@@ -71,7 +71,7 @@ _CHANGES = (Aspect.YEAR_ON_YEAR, Aspect.MONTH_ON_MONTH)
 
 def _aspect(clause: Clause, quantity: Quantity, body: str) -> Aspect:
     previous = max((q.end for q in clause.quantities if q.end <= quantity.start), default=0)
-    before, head = body[previous : quantity.start], body[: quantity.start]
+    before, head = body[previous : quantity.start].rstrip(), body[: quantity.start].rstrip()
     aspect = aspect_of(quantity.dimension, head if _needs_more(before) else before, body[quantity.end :], head)
     if _is_origin(clause, quantity, body):
         return Aspect.ORIGIN

@@ -25,7 +25,7 @@ class Aspect(StrEnum):
 # "环比", "较5月份增长", "比上月", "比一季度提高"
 _MONTHLY = re.compile(r"环比|[较比]\d{1,2}月份?|[较比]上[个]?月|[较比][上一二三四]季度")
 # Words of change; the first group falls, the second rises.
-FALLS = re.compile(r"下降|减少|降低|回落|下滑|负增长|下跌|收窄|缩减|压减|降幅|减[了至]?$|跌")
+FALLS = re.compile(r"下降|减少|降低|回落|下滑|负增长|下跌|收窄|缩减|压减|压缩|缩短|降幅|减[了至]?$|跌")
 RISES = re.compile(r"增长|增加|上升|提高|上涨|提升|增幅|增速|增收|涨幅|涨|翻|扩大|同比|年均增")
 # "提高到58.5%", "由9.8%降至7.5%": the value reached, not the change; "增速提高到6%" stays one
 _REACHED = re.compile(
@@ -42,6 +42,8 @@ _PULLS = re.compile(r"拉动|贡献(?!率)")
 _AVERAGE = re.compile(
     r"(?:高|低|快|慢|好|优)于[^,。;]{0,8}?(?:平均|全[国市省区]|地区生产总值|水平|同期)|比全[国市省区][^,。;]{0,6}(?:高|低|快|慢)"
 )
+# "增速高于全部规上工业2.3个百分点"
+_FASTER = re.compile(r"(?:高|低|快|慢)于(?![^,。;]{0,8}(?:上年|去年|同期|\d年))[^,。;\d]{2,14}$")
 # "高于市级下达指标任务", "好于年度目标", "超目标"
 _AGAINST_TARGET = re.compile(
     r"(?:高|低|好|快|优)于[^,。;]{0,10}?(?:任务|目标|计划|预期)|超(?:过|出)?[^,。;]{0,8}(?:目标|任务|计划|预期)"
@@ -71,7 +73,7 @@ def aspect_of(dimension: Dimension, before: str, after: str = "", clause: str = 
         return Aspect.RANK
     if _AGAINST_TARGET.search(before):
         return Aspect.AGAINST_TARGET
-    if _AVERAGE.search(before):
+    if _AVERAGE.search(before) or (dimension is Dimension.POINTS and _FASTER.search(before)):
         return Aspect.AGAINST_AVERAGE
     if dimension is Dimension.POINTS and _PULLS.search(before):
         return Aspect.CONTRIBUTION

@@ -303,7 +303,8 @@ _OTHER_WORDS = {
     "村": "庄|民|级|集体|镇|居",
     "个": "人所得|人卫生|体工商|体户|字",
     "头": "部|雁|条",
-    "位": "于|居|列|置",
+    "件": "套|均",
+    "位": "于|居|列|置|数",
     "只": "有|能|要|需|增|减",
     "项": "规定",
     "周": "期|边|转|年",
@@ -372,7 +373,7 @@ _SLASHED = re.compile(r"(?<![\d/.])(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\d/])
 
 _BEFORE = re.compile(r"(?:近|约|超过|超|逾|突破|不少于|不低于|至少|达到|大于|高于|低于|不超过|不高于|以内|左右)$")
 # A number that is a name or an ordinal, not an amount: PM2.5, 5.0版, T-3, 第34届, 1+12, "12345", A5.
-_NAME_BEFORE = re.compile(r"(?:[A-Za-z+\-×/·]|PM|第|No\.?|“1|[Vv])$")
+_NAME_BEFORE = re.compile(r"(?:[A-Za-z+\-×/·_]|PM|第|No\.?|“1|[Vv])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -553,6 +554,8 @@ def _is_name(folded: str, start: int, end: int, number: str) -> bool:
     if (after == ":" and _TIME.match(folded, start)) or (before == ":" and _TIME.match(folded, start - 2)):
         return True
     if (not before or before in "。;:!?\n( ") and _ENUMERATED.match(folded, end) and number.isdigit():
+        return True
+    if folded.startswith(("连增", "连丰", "连冠", "连涨"), end):
         return True
     if after in "+-×*/&·年月日号" and after:
         return True
