@@ -65,7 +65,9 @@ def _eras(report_id: str, period: str, published: str, keep: _Keep) -> dict[str,
 def section_era(report: Report, passage: Passage, calendar: Calendar) -> Era:
     """Return the era that the headings above a passage set."""
     status = section_status(report, passage)
-    return Era(section_period(report, passage, calendar, status), status)
+    period = section_period(report, passage, calendar, status)
+    to_come = period is not None and calendar.now is not None and 0 < calendar.now.last < period.first
+    return Era(period, Status.PLANNED if to_come else status)
 
 
 # "发展基础", "基础与优势", "发展现状": where a plan speaks of what is done
@@ -108,14 +110,14 @@ def _years(period: Period) -> int:
 _MARK = (
     r"(?:各位代表[!,:]|-{1,3}|[一二三四五六七八九十]+是|\([一二三四五六七八九十]+\)|\d+\.|\s|发展基础。|发展形势。)*"
 )
-# "过去五年,", "五年来,", "“十四五”时期,", "刚刚过去的2025年,", "2025年是", "第十二届…以来的五年,"
+# "过去的五年极不寻常", "五年来,", "“十四五”时期,", "刚刚过去的2025年,", "2025年是", "第十二届…以来的五年,", "今年主要目标"
 _SAID = (
-    r"(?:回顾|回首|回望|展望)?(?:刚刚)?(?P<said>(?:过去|这|未来|今后)的?[一二三四五5]年|[一五][年][来间]"
+    r"(?:回顾|回首|回望|展望)?(?:刚刚)?(?P<said>(?:过去|这|未来|今后)的?[一二三四五5]年|[一五]年[来间]"
     r"|(?:过去)?“?十[一二三四五六七八九]?五”?(?:时期|期间|以来|这五年)|过去的20\d\d年|20\d\d年(?=是)"
-    r"|[^,。;!?\n]{4,24}以来的五年)(?=[,是]|[^,。;!?\n]{0,14},)"
+    r"|[^,。;!?\n]{4,24}以来的五年|今年(?=[^,。;!?\n]{0,12}(?:目标|任务|重点工作)))"
 )
 _OPENING = re.compile(rf"(?:^|(?<=[。!?\n])){_MARK}{_SAID}")
-_SOME = re.compile(r"五”?[年时期以这]|一年|\d年|5年|四年|三年|二年")
+_SOME = re.compile(r"五”?[年时期以这]|[一二三四]年|\d年|今年")
 # "这是经济实力持续提升的五年。"
 _FIVE_YEARS = re.compile(r"^[^,。]{0,40}的五年。?$")
 
