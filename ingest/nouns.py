@@ -22,16 +22,16 @@ _LEAD = re.compile(
 _CHANGED = r"增加|减少|提高|上升|上涨|增长|下降|降低|回落|扩大|收窄|缩短|新增|净增|突破|超过|超"
 # A clause that starts so says something of the last subject: "同比增长", "总量全市排名第三", "比2016年全年增速高"
 _ELLIPTICAL = re.compile(
-    r"^(?:同比|环比|比(?![例重赛])|较|增长|下降|上涨|增速|增幅|降幅|涨幅|(?:现价|可比价|不变价)?总量|总产量|总产|规模(?!以上)|数量|总额|总数|产量|排名|稳居|跃居|名列|升至|位居|位列|列(?![车入])|居(?![民住家])"
-    r"|全[市国省区]排名|在?全[市国省区](?:第|排|位|率先|领先|前列)|高于|低于|好于|快于|优于|高出|达到|达(?![产标成])|占|占比|比重|完成(?:\|*(?:任务|计划|目标)|全年|年度|率|进度|比例)|提前完成|超额|其|年均|成为"
+    r"^(?:同比|环比|比(?![例重赛])|较|增长|下降|上涨|增速|增幅|降幅|涨幅|(?:现价|可比价|不变价)?总量|总产量|总产|规模(?=[达为比较超近居扩增缩约\d|]|$)|数量|总额|总数|产量|排名|稳居|跃居|名列|升至|位居|位列|列(?![车入])|居(?![民住家])"
+    r"|全[市国省区]排名|在?全[市国省区](?:第(?![一二三]产业)|排|位|率先|领先|前列)|高于|低于|好于|快于|优于|高出|达到|达(?![产标成])|占|占比|比重|完成(?:\|*(?:任务|计划|目标)|全年|年度|率|进度|比例)|提前完成|超额|其|年均|成为"
     r"|实现(?:正增长|翻番)|综合成绩|整体进度|总投资|预计|计划总|翻了?[一两]番|连续\d|折合|(?:正向|负向)?拉动[^,]{0,14}?\d[\d.]*个?百分点|[由从](?=[|\d])|同期[为是]"
     rf"|(?:{_CHANGED}|降|升|增)(?:了|到|至)?(?:近|约|超|逾)?(?:\||\d(?!\d*[A-Za-z]))"
     r"|(?:任务|目标|指标)(?:数|值|量)?(?:为|是|:)?(?:\d|开工|完工|新增))"
 )
 # Where the subject ends and the predicate begins.
 _PREDICATE = re.compile(
-    r"\|+|完成|实现|达到|(?:提高|增加|增长|下降|降低|上升|扩大|提升|缩小|压缩|压减|缩短|收窄|调整|优化|拓展|减少)[到至为]|到?(?:现在|目前)|[从由](?=[|每]|人均|$)|(?:(?<!改造)提升|降低|压减|压缩|缩短|缩小|扩大)(?=[\d|约近超逾了不]|$)|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共(?![体同享建青产和管治商赢鸣识性])有?|(?<![国所拥享私公没具])有(?![效序力机关限色望所])|位列|位居|排名|列全|居全|(?<!侵)占(?!地(?!区))"
-    r"|超过|(?<![商赶])超(?!市|级|额|高)|突破|增长|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|迈入|跃上|跨入|跨越|站上|跃升至|连跨|连上|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之评类])(?<!师生)(?<!收入)比(?![例重率值赛价拼亚由从为缩扩])|保持|稳定在|持平|(?:显著|明显|不断|持续|稳步|大幅|加快|进一步)(?=[提增改优壮完扩下上缩])|同比|环比|增速|分别|累计"
+    r"\|+|完成|实现|达到|(?:提高|增加|增长|下降|降低|上升|扩大|提升|缩小|压缩|压减|缩短|收窄|调整|优化|拓展|减少)[到至为]|到?(?:现在|目前)|[从由](?=[|每]|人均|$)|(?:(?<!改造)提升|降低|压减|压缩|缩短|缩小|扩大)(?=[\d|约近超逾了不]|$)|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共(?![体同享建青产和管治商赢鸣识性用])有?|(?<![国所拥享私公没具])有(?![效序力机关限色望所])|位列|位居|排名|列全|居全|(?<!侵)占(?!地(?!区))"
+    r"|超过|(?<![商赶])超(?![市级额高长大低前声])|突破|增长|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|迈入|跃上|跨入|跨越|站上|跃升至|连跨|连上|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之评类])(?<!师生)(?<!收入)比(?![例重率值赛价拼亚由从为缩扩])|保持|稳定在|持平|(?:显著|明显|不断|持续|稳步|大幅|加快|进一步)(?=[提增改优壮完扩下上缩])|同比|环比|增速|分别|累计"
     r"|不低于|不少于|不高于|不超过|控制在|较(?![好快大高低多少强])|比上年|比去年|仅|已达|(?<![平人户年日月])均(?=[位居超达为高])|形成|预计|约(?!束|谈)"
 )
 # Behind these stands what is compared with, not what is measured: "高于全市平均水平", "不低于当地标准的1.6倍"
@@ -41,7 +41,7 @@ _HOLDS = re.compile(r"完成|实现|形成|取得|获得|下达")
 _TRIM = " 、的,:;-—·|①②③④⑤⑥⑦⑧⑨⑩"
 # Words that are no noun alone: "力争使55%的县", "可按照不低于50%的比例", "年均增长"
 _EMPTY = re.compile(
-    r"(?:力争|确保|努力|使|让|可以?|按照?|年均|每年|每个?月|平均|累计|全年|至少|不少于|将|拟|已|又|再|共|计划|预计|实际|名义|各|均|要|达|仅|约|近|超|连续|双双|创|首次|千方百计|其中)+"
+    r"(?:力争|确保|努力|使|让|可以?|按照?|年均|每年|每个?月|平均|累计|全年|至少|不少于|将|拟|已|又|再|共|计划|预计|实际|名义|各|均|要|达|仅|约|近|超|连续|双双|创|首次|千方百计|其中|每(?:公斤|斤|吨|亩|人|户|平方米|天))+"
 )
 _PAIRS = (("“", "”"), ("‘", "’"), ("(", ")"), ("《", "》"), ("[", "]"), ("「", "」"))
 # Words that say how firmly, not what: "确保生活垃圾回收利用率", "稳步推进老旧小区改造"
@@ -51,7 +51,7 @@ _FRONT = re.compile(
 )
 # Words between a noun and its number: "实际增长", "拟按", "近1亿", "从3.5亿元"
 _TAIL = re.compile(
-    r"(?:实际|名义|继续|进一步|拟按|拟|按照|稳定|平均每[年月]|年均|月均|日均|平均(?=$)|合计|共计|总计|大约|大概|不到|高达|将近|接近|逾|再(?=$)|已|也|(?<!成)就|(?<![偿归返])还|则|仍|连续|每年|全年|力争|分别|累计|预计|安排(?=$)"
+    r"(?:实际|名义|继续|进一步|拟按|拟|按照|稳定|平均每[年月]|年均|月均|日均|平均(?=$)|合计|共计|总计|大约|大概|不到|高达|将近|接近|逾|再(?=$)|已|也|(?<!成)就|(?<![偿归返])还|则|仍|连续(?:[\d一二三四五六七八九十]{1,2}年)?|每年|全年|力争|分别|累计|预计|安排(?=$)"
     r"|(?<![节合契特预简])约|(?<!服)从|(?<![截乃甚以直])至|(?<![来各])自|(?<![自理缘])由|(?<![重需主首纪摘概必])要|(?<![发直])达|(?<!公)共|(?<![附邻靠最相])近"
     r"|(?<![占同环对之率])比|(?<!参)与|(?<![总柔缓饱温])和|(?<![平人户年日月])均|(?<![存现所实])在|(?<![遵]守)按|将|(?<![惠普涉波顾])及|以|被|首次|双双|逆势|一举|率先|历史性|(?<![首成古新])都|每月|每天)+$"
 )
@@ -66,7 +66,7 @@ _MEASURE = (
 )
 _BARE_MEASURE = re.compile(_MEASURE)
 _MEASURE_END = re.compile(
-    rf"(?:播种面积|种植面积|综合覆盖率|增长速度|零售总额|零售额|总值|余额|收入|支出|人数|户数|总额|存栏|出栏|比重|占比|占有率|覆盖率|[\u4e00-\u9fff]{{1,3}}率|{_MEASURE})$"
+    rf"(?:播种面积|种植面积|综合覆盖率|增长速度|出口|进口|零售总额|零售额|总值|余额|收入|支出|人数|户数|总额|存栏|出栏|比重|占比|占有率|覆盖率|[\u4e00-\u9fff]{{1,3}}率|{_MEASURE})$"
 )
 # Stages of a project that need to be told what they are stages of: "开工21个、完工7个"
 _STAGE = re.compile(r"(?:新|基本)?(?:开工|完工|竣工|投产|达产|交付|建成|施工|复工|续建)")
@@ -148,13 +148,13 @@ def _of_list(noun: str) -> str:
 
 
 # What follows a number and is no noun: "1万人次以上", "30%左右", "100条(个)"
-_NOT_NOUN = re.compile(r"^(?:及?以上|及?以下|左右|以内|多|余|的|\([^()]{1,3}\))+")
+_NOT_NOUN = re.compile(r"^(?:及?以上|及?以下|左右|以内|多|余|的|方面的?(?=[\u4e00-\u9fff]{2})|\([^()]{1,3}\))+")
 # Adverbs end the noun that a number counts: "5宗集建地尽快上市", "85项改革任务落地见效"
 _ADVERB = (
     r"全部|全面|尽快|加快|顺利|陆续|相继|提前|正式|集中(?!式|供|连|区|治|整|隔|度|管)"
     r"|逐一|一对一|按期|如期|全程|常态化|显著|明显|大幅|不断|有序|圆满|办结|免费|得到|得以|启用|试运行|获批|持续|稳步"
     r"|全力|分别|合计|累计|成功|到位|注册(?=落户)|上市(?!公司)|落地|落户|落成|启动|投入|投用|投运|纳入"
-    r"|获评|荣获|入选|进入|通过(?=[\u4e00-\u9fff])|稳定就业|挂牌|揭牌|封顶|实行"
+    r"|没有|尚未|未能|获评|荣获|入选|进入|通过(?=[\u4e00-\u9fff])|稳定就业|挂牌|揭牌|封顶|实行"
     r"|签约|中$|中(?=,)"
 )
 # So do verbs, where a noun stands before them.
@@ -165,6 +165,8 @@ _VERB = (
 _STOP_AFTER = re.compile(
     rf"[,。;:)|]|\((?![^()\d]{{1,4}}\)[\u4e00-\u9fff])|\d|{_PREDICATE.pattern}|{_ADVERB}|(?<=[^|]{{2}})(?:{_VERB}|[\u4e00-\u9fff]{{2}}了)"
 )
+# "1324人凭转化贡献晋升职称"
+_DOING = re.compile(rf"凭|{_VERB}")
 # "、" ends the noun where the next item has a number of its own; else the items are counted together.
 _NEXT_ITEM = re.compile(r"[、和及与](?=[^,。;()]{0,30}?(?:\d|[一二两三四五六七八九十]{1,3}[个家项条名种座所]))")
 # Nouns that a number counts whatever follows: "200张床位方舱医院", "11个县(市、区)通过验收"
@@ -200,6 +202,8 @@ def noun_after(body: str, quantity: Quantity) -> str:
         tail = _MANNER.sub("", tail)
     if which := _WHICH.match(tail):
         tail = tail[which.end() :]
+    if quantity.unit[-1:] in ("人", "次", "户") and _DOING.match(tail):
+        return ""
     stop = _STOP_AFTER.search(tail)
     phrase = tail[: stop.start()] if stop else tail
     if item := _NEXT_ITEM.search(tail, 0, len(phrase) + 30):
@@ -311,10 +315,29 @@ def names_of(body: str, found: Sequence[Quantity], subject: str, earlier: Sequen
             noun = ""
         if is_dependent(noun):
             noun = completed(noun, last or (earlier[-1] if earlier else "" if noun in subject else subject))
+        elif (
+            _HOLDER_END.search(noun or subject)
+            and found[i].dimension is Dimension.MONEY
+            and not last
+            and earlier
+            and stated
+        ):
+            noun = _measured(noun or subject, earlier[-1])
         if not noun and not last and earlier and not stated:
-            noun = earlier[-1] if _SIDE.fullmatch(subject) or not subject else ""
+            of_subject = not subject or _SIDE.fullmatch(subject) or earlier[-1].startswith(subject)
+            noun = earlier[-1] if of_subject else ""
         names.append(noun or last or subject)
     return names
+
+
+# "石化公司1.1亿元" after "油田产能项目完成投资150亿元": who has the measure named before
+_HOLDER_END = re.compile(r"(?:公司|集团|企业|管理局|[第][一二三]产业|工业|商业|行业|地方|市直|县区)$")
+
+
+def _measured(holder: str, before: str) -> str:
+    """Return a bare holder with the measure of the name before it: "石化公司投资"."""
+    measure = _MEASURE_END.search(before)
+    return holder + measure[0] if measure and not _MEASURE_END.search(holder) else holder
 
 
 def _own_noun(body: str, found: Sequence[Quantity], i: int, stated: bool) -> str:
@@ -426,6 +449,10 @@ def _respective(body: str, found: Sequence[Quantity], earlier: Sequence[str]) ->
 _INDUSTRIES = re.compile(r"^(?:(?P<all>三次)|第?(?P<some>[一二三](?:[、和及]?第?[一二三])+))产业(?P<tail>.*)$")
 
 
+# Words that stand for two: "城乡居民收入分别增长", "存贷款余额分别增长"
+_PAIRED = (("城乡", "城镇", "农村"), ("存贷款", "存款", "贷款"))
+
+
 def listed(noun: str, count: int) -> list[str]:
     """Return the `count` items that `noun` lists, what the last alone says given to all; [] where it lists no so many.
 
@@ -435,6 +462,8 @@ def listed(noun: str, count: int) -> list[str]:
     if m := _INDUSTRIES.match(noun):
         ordinals = "一二三" if m["all"] else re.findall("[一二三]", m["some"])
         return [f"第{n}产业{m['tail']}" for n in ordinals] if len(ordinals) == count else []
+    if count == 2 and (pair := next((p for p in _PAIRED if p[0] in noun), None)):
+        return [noun.replace(pair[0], one, 1) for one in pair[1:]]
     for separators in ("、", "、和及与"):
         items = [trimmed(item) for item in re.split(f"[{separators}]", noun)]
         if len(items) == count and all(items):

@@ -232,7 +232,7 @@ def _is_period(folded: str, m: re.Match[str]) -> bool:
     body = folded[m.end("until") if m["until"] else m.start() : m.end()]
     before, after = folded[max(0, m.start() - 1) : m.start()], folded[m.end() : m.end() + 1]
     if m["year"] and body == m["year"]:  # "2022" without 年: a year unless it counts something ("2022个")
-        return not (before.isdigit() or before == "." or after.isdigit() or after in _COUNTED)
+        return not (before.isdigit() or before in tuple(".“") or after.isdigit() or after in _COUNTED)
     if m["same"] and not (m["year"] or m["rel"]):
         return after in ("为", "是") and after != ""  # "同期为下降9.8%", not "比同期提高"
     if m["short"] and (before.isdigit() or not _is_short_year(folded, m)):

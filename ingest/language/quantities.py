@@ -68,6 +68,10 @@ _UNITS: dict[str, tuple[Dimension, str]] = {
     "千瓦时": (Dimension.ENERGY, "1"),
     "度": (Dimension.ENERGY, "1"),
     "千瓦": (Dimension.ENERGY, "1"),
+    "吉瓦": (Dimension.ENERGY, "1000000"),
+    "吉瓦时": (Dimension.ENERGY, "1000000"),
+    "兆瓦时": (Dimension.ENERGY, "1000"),
+    "英寸": (Dimension.LENGTH, "0.0254"),
     "%": (Dimension.PERCENT, "1"),
     "‰": (Dimension.PERCENT, "0.1"),
     "个百分点": (Dimension.POINTS, "1"),
@@ -476,6 +480,10 @@ def _share_units(folded: str, found: list[Quantity]) -> list[Quantity]:
     """Give bare numbers before "、" and the like the unit that the last of the row has."""
     for i in range(len(found) - 2, -1, -1):
         one, other = found[i], found[i + 1]
+        if one.unit in _SCALES and _SHARED.fullmatch(folded, one.end, other.start):  # "1.28万亿、8200亿元"
+            plain = split_unit(other.unit)[1]
+            found[i] = replace(one, unit=one.unit + plain, dimension=unit_dimension(plain))
+            continue
         bare = not one.unit and one.dimension is Dimension.COUNT
         bare = bare or (one.unit == "个" and other.unit == "个百分点")  # "31.1个和26.3个百分点"
         if (
