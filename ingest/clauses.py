@@ -258,9 +258,11 @@ _AGAINST = re.compile(r"同期(?!为|是|完成)|高基数|相比")
 
 def _is_base(body: str, mention: PeriodMention) -> bool:
     compared = mention.text.endswith("同期") and not re.match("为|是|完成", body[mention.end :])
+    if mention.text[0].isdigit() and body.startswith("以来", mention.end):  # "是2004年以来最高的"
+        return True
     return compared or bool(_BASE.search(body[: mention.start])) or bool(_AGAINST.match(body, mention.end))
 
 
 def _is_target(body: str, mention: PeriodMention) -> bool:
     """Whether the period belongs to a target named in passing ("完成全年任务55.3%"): it reaches no further."""
-    return bool(re.match(r"(?:的)?(?:任务|目标|计划)", body[mention.end :]))
+    return bool(re.match(r"(?:的)?(?:任务|目标|计划|远景目标|规划)", body[mention.end :]))

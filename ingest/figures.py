@@ -10,7 +10,7 @@ from ingest.language.aspects import Aspect, aspect_of, direction
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
 from ingest.language.periods import Period, PeriodMention, months, periods
-from ingest.language.quantities import Quantity
+from ingest.language.quantities import Dimension, Quantity
 from ingest.language.statuses import Status
 from ingest.nouns import masked, trimmed
 from ingest.places import short_place
@@ -147,8 +147,11 @@ def _is_origin(clause: Clause, quantity: Quantity, body: str) -> bool:
 def _counts_for(mention: PeriodMention, quantity: Quantity, body: str) -> bool:
     """Whether the number belongs to the period before it: "比5月份增长33%" does not, "比5月份完成65亿元" does."""
     between = body[mention.end : quantity.start]
-    based = re.search(r"(?:较|比|环比|同比|与|于)$", body[: mention.start])
-    return not based or bool(re.match(r"完成|实现|的", between))
+    head = body[: mention.start]
+    if quantity.dimension is Dimension.TIMES and re.search("[是为达到]$", head):  # "是2010年的2.2倍"
+        return False
+    based = re.search(r"(?:较|比|环比|同比|与|于)$", head)
+    return not based or bool(re.fullmatch(r"(?:完成|实现|的)[^\d]*", between))
 
 
 def _cell_period(report: Report, cell: Cell, running: Period | None) -> Period | None:

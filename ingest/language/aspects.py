@@ -50,6 +50,8 @@ _AGAINST_TARGET = re.compile(
 )
 # "占全市比重", "占比", "比重为"
 _SHARE = re.compile(r"占[^,。;]{0,20}$|占比|比重|份额|相当于[^,。;]{2,20}$")
+# "争取建设任务162项", "可量化任务15项": tasks that are counted
+_TASKS = re.compile(r"[\u4e00-\u9fff”]{2}(?<!全年)(?<!年度)(?<!目标)(?<!下达)(?<!指标)任务$")
 # "74%以上用于民生"
 _SPENT = re.compile(r"(?:以上|左右|多)?(?:用于|投向|来自)")
 # "完成全年任务55.3%", "完成率达84%", "完成进度达82.4%", "完成年度计划的"
@@ -89,6 +91,8 @@ def aspect_of(dimension: Dimension, before: str, after: str = "", clause: str = 
         return Aspect.YEAR_ON_YEAR
     if _CHANGED_BY.search(before) and not _NAMES.match(after):
         return Aspect.YEAR_ON_YEAR
+    if dimension is Dimension.COUNT and _TASKS.search(before):
+        return Aspect.VALUE
     return Aspect.TARGET if _TARGET.search(before) else Aspect.VALUE
 
 
