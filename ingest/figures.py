@@ -178,7 +178,7 @@ _OWN_PLACE = re.compile(r"^(?:全[市省区县](?![域场级])|我[国省市区�
 # Words that are indicators where they stand alone.
 # Names that people say for another indicator than a report may mean.
 _AMBIGUOUS = frozenset(["工业增加值"])
-_ALONE = {"出口": "出口总额", "进口": "进口总额", "外贸": "进出口总额"}
+_ALONE = {"出口": "出口总额", "进口": "进口总额", "外贸": "进出口总额", "经济": "地区生产总值"}
 
 
 def standard_name(noun: str) -> str:

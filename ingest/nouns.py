@@ -30,7 +30,7 @@ _ELLIPTICAL = re.compile(
 )
 # Where the subject ends and the predicate begins.
 _PREDICATE = re.compile(
-    r"\|+|完成|实现|达到|(?:提高|增加|增长|下降|降低|上升|扩大|提升|缩小|压缩|压减|缩短|收窄|调整|优化|拓展|减少)[到至为]|到?(?:现在|目前)|[从由](?=[|每]|人均|$)|(?:(?<!改造)提升|降低|压减|削减|缩减|压缩|缩短|缩小|扩大)(?=[\d|约近超逾了不]|$)|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共(?![体同享建青产和管治商赢鸣识性用])有?|(?<![国所拥享私公没具])有(?![效序力机关限色望所])|位列|位居|排名|列全|居全|(?<!侵)占(?!地(?!区))"
+    r"\|+|完成|实现|达到|(?:提高|增加|增长|下降|降低|上升|扩大|提升|缩小|压缩|压减|缩短|收窄|调整|优化|拓展|减少)[到至为]|到?(?:现在|目前)|[从由](?=[|每]|人均|$)|(?:(?<!改造)提升|降低|压降|压减|削减|缩减|压缩|缩短|缩小|扩大)(?=[\d|约近超逾了不]|$)|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共(?![体同享建青产和管治商赢鸣识性用])有?|(?<![国所拥享私公没具])有(?![效序力机关限色望所])|位列|位居|排名|[列居](?=全[国省市球]|世界)|(?<!侵)占(?!地(?!区))"
     r"|超过|(?<![商赶])超(?![市级额高长大低前声])|突破|增长|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|迈入|跃上|跨入|跨越|站上|跃升至|连跨|连上|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之评类])(?<!师生)(?<!收入)比(?![例重率值赛价拼亚由从为缩扩])|保持|稳定在|持平|(?:显著|明显|不断|持续|稳步|大幅|加快|进一步)(?=[提增改优壮完扩下上缩])|同比|环比|增速|分别|累计"
     r"|不低于|不少于|不高于|不超过|控制在|较(?![好快大高低多少强])|比上年|比去年|仅|已达|(?<![平人户年日月])均(?=[位居超达为高])|形成|预计|作为|约(?!束|谈)"
 )
@@ -41,7 +41,7 @@ _HOLDS = re.compile(r"完成|实现|形成|取得|获得|下达")
 _TRIM = " 、的,:;-—·|①②③④⑤⑥⑦⑧⑨⑩"
 # Words that are no noun alone: "力争使55%的县", "可按照不低于50%的比例", "年均增长"
 _EMPTY = re.compile(
-    r"(?:力争|确保|努力|使|让|可以?|按照?|年均|每年|每个?月|平均|累计|全年|至少|不少于|将|拟|已|又|再|共|计划|预计|实际|名义|各|均|要|达|仅|约|近|超|连续|双双|创|首次|千方百计|其中|人均|五年|两年|三年|每(?:公斤|斤|吨|亩|人|户|平方米|天))+"
+    r"(?:力争|确保|努力|使|让|可以?|按照?|年均|每年|每个?月|平均|累计|全年|至少|不少于|将|拟|已|又|再|共|计划|预计|实际|名义|各|均|要|达|仅|约|近|超|连续|双双|创|首次|千方百计|其中|人均|(?:全[国省市区]|世界|全球)前?|前|五年|两年|三年|每(?:公斤|斤|吨|亩|人|户|平方米|天))+"
 )
 _PAIRS = (("“", "”"), ("‘", "’"), ("(", ")"), ("《", "》"), ("[", "]"), ("「", "」"))
 # Words that say how firmly, not what: "确保生活垃圾回收利用率", "稳步推进老旧小区改造"
@@ -154,7 +154,7 @@ _ADVERB = (
     r"全部|全面|尽快|加快|顺利|陆续|相继|提前|正式|集中(?!式|供|连|区|治|整|隔|度|管)"
     r"|逐一|一对一|按期|如期|全程|常态化|显著|明显|大幅|不断|有序|圆满|办结|免费|得到|得以|启用|试运行|获批|持续|稳步"
     r"|全力|分别|合计|累计|成功|到位|注册(?=落户)|上市(?!公司)|落地|落户|落成|启动|投入|投用|投运|纳入"
-    r"|没有|尚未|未能|获评|荣获|入选|进入|通过(?=[\u4e00-\u9fff])|稳定就业|挂牌|揭牌|封顶|实行"
+    r"|没有|尚未|未能|刷新|列入|亮相|荣登|跻身|获评|荣获|入选|进入|通过(?=[\u4e00-\u9fff])|稳定就业|挂牌|揭牌|封顶|实行"
     r"|签约|中$|中(?=,)"
 )
 # So do verbs, where a noun stands before them.
@@ -364,6 +364,8 @@ def _own_noun(body: str, found: Sequence[Quantity], i: int, stated: bool) -> str
     if (at := between.rfind("占")) >= 0 and not re.match("占地(?!区)", between[at:]):
         return noun_before(between[:at])
     noun = noun_after(body, quantity) or noun_before(_without_measure(between, quantity))
+    if between.endswith("总投资") and body.startswith("的", quantity.end):  # "总投资410亿元的新材料项目"
+        return f"{noun}总投资".removeprefix("总投资" * (noun == "总投资"))
     return noun if noun and not _EVERYWHERE.fullmatch(noun) else _share_of(body, quantity) or noun
 
 
@@ -424,12 +426,17 @@ def _own_part(between: str) -> str:
 _JOINED = re.compile(r"(?:左右|以上|以下)?[、,和及以与: ]*(?:(?:同比|环比)?(?:增长|下降|提高|上涨|减少|增加))?")
 
 
+_RELATIVE = {Dimension.PERCENT, Dimension.POINTS, Dimension.RANK, Dimension.TIMES}
+
+
 def _respective(body: str, found: Sequence[Quantity], earlier: Sequence[str]) -> list[str]:
     """Return the i-th noun of a list for the i-th number of a row: "A、B分别为x和y", "A和B增长x、y"; else []."""
     at = body.find("分别")
     run = [q for q in found if q.start > at]
     alike = len(run) > 1 and all(
-        q.dimension is run[0].dimension and _JOINED.fullmatch(body, run[i].end, q.start) for i, q in enumerate(run[1:])
+        (q.dimension is run[0].dimension or (at >= 0 and not {q.dimension, run[0].dimension} & _RELATIVE))
+        and _JOINED.fullmatch(body, run[i].end, q.start)
+        for i, q in enumerate(run[1:])
     )
     if not alike or len(run) < len(found):
         return []

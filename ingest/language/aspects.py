@@ -25,7 +25,7 @@ class Aspect(StrEnum):
 # "环比", "较5月份增长", "比上月", "比一季度提高"
 _MONTHLY = re.compile(r"环比|[较比]\d{1,2}月份?|[较比]上[个]?月|[较比][上一二三四]季度")
 # Words of change; the first group falls, the second rises.
-FALLS = re.compile(r"下降|减少|降低|回落|下滑|负增长|下跌|收窄|缩减|削减|压减|压缩|缩短|降幅|减[了至]?$|跌")
+FALLS = re.compile(r"下降|减少|降低|回落|下滑|负增长|下跌|收窄|缩减|削减|压减|压降|压缩|缩短|降幅|减[了至]?$|跌")
 RISES = re.compile(r"增长|增加|上升|提高|上涨|提升|增幅|增速|增收|涨幅|涨|翻|扩大|同比|年均增")
 # "提高到58.5%", "由9.8%降至7.5%": the value reached, not the change; "增速提高到6%" stays one
 _REACHED = re.compile(

@@ -86,6 +86,7 @@ _UNITS: dict[str, tuple[Dimension, str]] = {
     "岁": (Dimension.DURATION, "365"),
     "个月": (Dimension.DURATION, "30"),
     "周": (Dimension.DURATION, "7"),
+    "微克": (Dimension.MASS, "1e-9"),
     "微克/立方米": (Dimension.CONCENTRATION, "1"),
     "毫克/立方米": (Dimension.CONCENTRATION, "1000"),
     "毫克/升": (Dimension.CONCENTRATION, "1000"),
