@@ -35,7 +35,7 @@ _PRONOUN = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{2,6}?)?(?=的|是|有|排|占|增|完|在|跟|和|与|总|一共|呢|,|下|上|今|全|要|能|会|又|也|还|什|多|几|怎|同|[?]|$))"
 )
 _OPENS = re.compile(
-    r"^(?:那么?|还有|另外|再(?:问|说|看|来)?(?:一下|个)?|其中|同期|同样|换成?|改成|改问|回到(?:前面|刚才|上面)?|前面|刚才|上面|然后|接着|顺便|至于|嗯|哦|好的?|谢谢|ok)+[,,、的说提到过]*",
+    r"^(?:那么|那(?![个家些项处座条种批件份儿里边])|还有|另外|再(?:问|说|看|来)?(?:一下|个)?|其中|同期|同样|换成?|改成|改问|回到(?:前面|刚才|上面)?|前面|刚才|上面|然后|接着|顺便|至于|嗯|哦|好的?|谢谢|ok)+[,,、的说提到过]*",
     re.I,
 )
 _TAIL = re.compile(r"(?:的?(?:情况|数据|数)?(?:呢|嘞|咧))?[?。!~呢啊呀]*$")
@@ -59,6 +59,7 @@ _CONTRASTS = (
     ("一产", "二产", "三产", "第一产业", "第二产业", "第三产业"),
     ("北区", "南区", "东区", "西区", "东片区", "西片区"),
     ("计划", "实际"),
+    ("全国", "全市", "全省", "全区", "全县"),
 )
 _GENERIC_WEIGHT = 1.2
 
@@ -73,6 +74,11 @@ def continued(question: Question, earlier: Sequence[Question], calendar: Calenda
     opening = _OPENS.match(text)
     own = text[corrects.end() :] if corrects else text[opening.end() :] if opening else text
     own = own.strip(" ,,。")
+    if (year := _NEXT_YEAR.search(own)) and before.period is not None:
+        shifted = before.period.year + (1 if year["next"] else -1)
+        return Continued(f"{subject_text(before)}{_NEXT_YEAR.sub(f'{shifted}年', own)}", subject_text(before), 1.0, before)
+    if len(own) <= _SHORT and (contrasted := _contrasted(own, before)):
+        return contrasted
     subject = [t for t in question.terms if t.critical]
     pronoun = _PRONOUN.search(own)
     if pronoun and (antecedent := _antecedent(pronoun, text, earlier, before)):
@@ -82,7 +88,7 @@ def continued(question: Question, earlier: Sequence[Question], calendar: Calenda
     bare = not _asks(question, own)
     narrowed = bool(opening) and "其中" in text[: opening.end()]
     if bare and (opening or corrects or len(own) <= _SHORT or text.rstrip("?？。").endswith("呢")):
-        return _with_subject(question, _TAIL.sub("", own), before, narrowed, calendar)
+        return _with_subject(question, own, before, narrowed, calendar)
     generic = sum(t.weight for t in question.terms) < _GENERIC_WEIGHT or narrowed
     if generic and len(own) <= _SHORT + 4 and not any(t.indicator for t in subject):
         carried = _carried_subject(before, own)
@@ -92,6 +98,25 @@ def continued(question: Question, earlier: Sequence[Question], calendar: Calenda
     return None
 
 
+_NEXT_YEAR = re.compile(r"(?P<next>第二年|下一年|次年|来年|转年)|(?:上一年|前一年|头一年)")
+
+
+def _contrasted(own: str, before: Question) -> Continued | None:
+    """Return the question before with a word turned into the one that this turn puts against it: "竣工的呢"."""
+    text = fold(before.standalone)
+    bare = _FILLING.sub("", _TAIL.sub("", own))
+    for words in _CONTRASTS:
+        if bare not in words or bare in text:
+            continue
+        said = [w for w in words if w in text]
+        if said:
+            text = text.replace(max(said, key=len), bare)
+            return Continued(text, text.replace(bare, ""), 1.0, before)
+    return None
+
+
+# "投产的也说下", "完工几个"
+_FILLING = re.compile(r"的|[也又]?(?:说|讲|问)(?:一?下|说)?|[有是]?(?:多少|几)[个家户项宗套亿元]*|[呢吗呀啊]|了")
 _SOCIAL = (Kind.GREETING, Kind.ABOUT)
 _SHORT = 14
 
@@ -126,11 +151,27 @@ def _antecedent(
         return None
     if _BACK.search(text) and len(asked) > 1:
         return subject_text(asked[1]), asked[1]
+    if (entity := _entity(before)) and pronoun[0][0] in "它其那这该":
+        return entity, before
     if pronoun[0] in ("前者", "后者", "两者") or "、" in subject_text(before):
         items = re.split("[、和与跟及]", subject_text(before))
         if len(items) == 2 and pronoun[0] in ("前者", "后者"):
             return items[0 if pronoun[0] == "前者" else 1], before
     return subject_text(before), before
+
+
+def _entity(before: Question) -> str:
+    """Return the place or body that a subject opens with, where it has more parts than that: "大兴经开区"."""
+    found = segments(before)
+    m = _ENTITY.match(found[0]) if found else None
+    place = "".join(p for p in before.places if m and not m[0].startswith(p) and p + m[0] in fold(before.standalone))
+    return place + m[0] if m and (len(found) > 1 or m.end() < len(found[0])) else ""
+
+
+# "大兴经开区", "商业航天基地", "首都医科大学"
+_ENTITY = re.compile(
+    r"[^,。]{2,12}?(?:开发区|示范区|经开区|高新区|自贸区|综保区|度假区|临空区|新区|基地|园区|产业园|医院|学校|大学|公司|集团|中心|街道|机场)"
+)
 
 
 def _with_antecedent(
@@ -191,7 +232,9 @@ def _with_subject(question: Question, own: str, before: Question, narrowed: bool
         for place in before.places:
             asked = asked.replace(place, "")
     old = "".join(text[a:b] for a, b in spans)
-    if own.endswith("的"):  # "区级的呢": another kind of the same
+    kind_of_same = re.search(r"的(?:呢)?[?。]*$", own)
+    own = _TAIL.sub("", own).removesuffix("的")
+    if kind_of_same:  # "区级的呢": another kind of the same
         old = _head(before, old)
         return Continued(_spoken(own + old, asked), "", 1.0, before)
     if narrowed:
@@ -256,8 +299,9 @@ def _spans(question: Question, text: str) -> Iterator[tuple[int, int]]:
     named = [t.text for t in question.terms if t.critical or t.ordinal]
     masked = text.lower()
     for slot in (*question.period_texts, *question.places):
-        masked = masked.replace(slot.lower(), "\0" * len(slot))
-    masked = SLOT_WORDS.sub(lambda m: "\0" * len(m[0]), masked)
+        masked = re.sub(rf"{re.escape(slot.lower())}{_OPENS_NAME}", "\0" * len(slot), masked)
+    for words in (SLOT_WORDS, _ASKING):
+        masked = words.sub(lambda m: "\0" * len(m[0]), masked)
     for q in quantities(text):
         if not any(q.text in n for n in named):
             masked = masked[: q.start] + "\0" * (q.end - q.start) + masked[q.end :]
@@ -269,6 +313,13 @@ def _spans(question: Question, text: str) -> Iterator[tuple[int, int]]:
             yield m.start() + left, m.start() + left + len(stretch)
 
 
+# "大兴|经开区": a place that opens a longer name is a part of it
+_OPENS_NAME = r"(?!(?:国际)?(?:经开|开发|高新|临空|新城|机场|示范|经济))"
+# What asks and does not name: "国家定的CPI|目标|", "CPI|涨了|多少", "|引进|多少企业"
+_ASKING = re.compile(
+    r"(?:年度|全年|预期|今年)?(?:的)?(?:目标|任务(?!清单)|指标(?!体系)|预期)(?:数|值|量)?|(?:国家|中央|政府|总理)?(?:定下?|安排|制定|提出|下达)的|[涨跌降升]了?"
+    r"|(?:新增|新建|引进|落地|投运|完成|实现|达到|建成|办理|发放|销账|储备|培育|改造了|开工了|引入)了?(?=[\0多几]|$)"
+)
 _EDGES_RIGHT = re.compile(
     r"(?:完成|实现|达到?|有|是|为|共|大概|大约|约|的|了|要|到|得|在|和|与|跟|做|能|会|又|多|呢|吗|一共|总共|计划|打算|准备)+$"
 )

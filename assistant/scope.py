@@ -166,11 +166,13 @@ def _is_place(word: str) -> bool:
     table: dict[str, str] = jieba.posseg.dt.word_tag_tab
     if word in PROVINCES or word in PROVINCES.values():
         return True
-    if table.get(word) != "ns" or word in _NO_PLACES or len(word) > 6:
+    if table.get(word) != "ns" or word in _NO_PLACES or len(word) > 6 or _QUARTER.fullmatch(word):
         return False
     return bool(_RANKED.search(word)) or any(table.get(word + rank) == "ns" for rank in "市州")
 
 
+# "南区", "西片区": a part of something, not a district
+_QUARTER = re.compile(r"[东西南北中前后新老上下内外].?区")
 _RANKED = re.compile(r".(?:(?<!超)市|[省区县州盟旗])$")
 # Tagged as places by the dictionary, but words of every report.
 _NO_PLACES = frozenset(

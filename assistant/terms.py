@@ -44,6 +44,11 @@ class TermReader:
             others = indicators().forms[name] + synonyms().get(form, ())
             yield Term(form, _forms(form, others), 1.6 * self._weight(name), critical=True, indicator=True)
             text = text[:start] + " " * (end - start) + text[end:]
+        for start, end in list(self.vocabulary.names_in(text)):
+            name = text[start:end]
+            if not SLOT_WORDS.search(name) and name not in _STOP_WORDS:
+                yield self._word(name, 1.2, critical=True, flag="n")
+                text = text[:start] + " " * len(name) + text[end:]
         text = SLOT_WORDS.sub(lambda m: " " * len(m[0]), text)
         for quantity in quantities(text):
             if quantity.dimension is not Dimension.RANK and re.search(r"\d", quantity.text):

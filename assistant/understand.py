@@ -75,7 +75,7 @@ class Understanding:
             mentions, titles = tuple(titles), []
         both, named = asks_both(folded), asked_aspects(folded)
         hole = hole_of(folded, named)
-        aspects = _fitting(_asked_for(folded, named), hole.dimension)
+        aspects = _fitting(folded, _asked_for(folded, named), hole.dimension)
         question = Question(
             text=text.strip(),
             standalone=asked,
@@ -142,6 +142,8 @@ def _is_base(folded: str, mention: PeriodMention) -> bool:
     return bool(re.search(r"[比较于](?:的)?$", folded[: mention.start]))
 
 
+# "比去年多几天": the change itself is asked for, in the unit of what changed
+_AGAINST_LAST_YEAR = re.compile(r"[比较](?:去年|上年)(?:同期)?(?:[多少增减]|高|低|延长|缩短)|同比")
 _QUALIFIED = (Aspect.RANK, Aspect.AGAINST_AVERAGE, Aspect.AGAINST_TARGET)
 
 
@@ -154,8 +156,8 @@ def _asked_for(folded: str, aspects: tuple[Aspect, ...]) -> tuple[Aspect, ...]:
     return tuple(a for a in aspects if a is not Aspect.YEAR_ON_YEAR)
 
 
-def _fitting(aspects: tuple[Aspect, ...], dimension: Dimension | None) -> tuple[Aspect, ...]:
+def _fitting(folded: str, aspects: tuple[Aspect, ...], dimension: Dimension | None) -> tuple[Aspect, ...]:
     """Return the aspects that a number of the dimension asked for can have: "增加了多少个学位" asks for no rate."""
-    if dimension in (None, Dimension.PERCENT, Dimension.POINTS, Dimension.RANK):
+    if dimension in (None, Dimension.PERCENT, Dimension.POINTS, Dimension.RANK) or _AGAINST_LAST_YEAR.search(folded):
         return aspects
     return tuple(a for a in aspects if a not in (Aspect.YEAR_ON_YEAR, Aspect.MONTH_ON_MONTH))

@@ -70,6 +70,31 @@ class Vocabulary:
         )
         return {sound(name): name for name, _ in sorted(names.items(), key=lambda item: item[1])}
 
+    @cached_property
+    def _names(self) -> dict[str, tuple[str, ...]]:
+        """First two characters -> the names of the reports that begin so, longest first."""
+        names: set[str] = set()
+        for report in self._reports:
+            text = fold(report.text).lower()
+            names.update(m[1] for m in _QUOTED.finditer(text))
+            names.update(fold(name).lower() for f in report.figures for name in (f.indicator, f.scope))
+            names.update(fold(p.heading).lower() for p in report.passages if _HAN.fullmatch(p.heading or " "))
+        table: dict[str, list[str]] = {}
+        for name in names:
+            if _LEAST_NAME <= len(name) <= _MOST_NAME and _NAME.fullmatch(name):
+                table.setdefault(name[:2], []).append(name)
+        return {start: tuple(sorted(own, key=len, reverse=True)) for start, own in table.items()}
+
+    def names_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield (start, end) of the names of the reports in folded, lower-case `text`: quoted words, what their figures
+        measure, places; longest first, without overlaps."""
+        at = 0
+        while at < len(text) - 1:
+            name = next((n for n in self._names.get(text[at : at + 2], ()) if text.startswith(n, at)), "")
+            if name:
+                yield at, at + len(name)
+            at += len(name) or 1
+
     def corrected(self, question: str) -> str:
         """Return `question` with misspelt names put right where a name of the reports sounds the same.
 
@@ -95,6 +120,10 @@ class Vocabulary:
         return stretch
 
 
+# "“接诉即办”", "《爱在大兴》"
+_QUOTED = re.compile(r"[“‘《]([^“”‘’《》]{2,14})[”’》]")
+_NAME = re.compile(r"[\u4e00-\u9fffa-z][\u4e00-\u9fffa-z0-9+.]*")
+_LEAST_NAME, _MOST_NAME = 3, 14
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
