@@ -53,7 +53,7 @@ _FRONT = re.compile(
 _TAIL = re.compile(
     r"(?:实际|名义|继续|进一步|拟按|拟|按照|稳定|平均每[年月]|年均|月均|日均|平均(?=$)|合计|共计|总计|大约|大概|不到|高达|将近|接近|逾|再(?=$)|已|也|(?<!成)就|(?<![偿归返])还|则|仍|连续(?:[\d一二三四五六七八九十]{1,2}年)?|每年|全年|力争|分别|累计|预计|安排(?=$)"
     r"|(?<![节合契特预简])约|(?<!服)从|(?<![截乃甚以直])至|(?<![来各])自|(?<![自理缘])由|(?<![重需主首纪摘概必])要|(?<![发直])达|(?<!公)共|(?<![附邻靠最相])近"
-    r"|(?<![占同环对之率])比|(?<!参)与|(?<![总柔缓饱温])和|(?<![平人户年日月])均|(?<![存现所实])在|(?<![遵]守)按|将|(?<![惠普涉波顾])及|以|被|首次|双双|逆势|一举|率先|历史性|(?<![首成古新])都|每月|每天|平均每|每(?=$)|[一二两三四五六七八九十]年(?=$|累计)|翻了?|人均(?=$))+$"
+    r"|(?<![占同环对之率])(?<!收入)(?<!师生)比|(?<!参)与|(?<![总柔缓饱温])和|(?<![平人户年日月])均|(?<![存现所实])在|(?<![遵]守)按|将|(?<![惠普涉波顾])及|以|被|首次|双双|逆势|一举|率先|历史性|(?<![首成古新])都|每月|每天|平均每|每(?=$)|[一二两三四五六七八九十]年(?=$|累计)|翻了?|人均(?=$))+$"
 )
 # What says which side of the subject a number tells and is no noun of its own.
 _SIDE = re.compile(
@@ -147,6 +147,7 @@ def _of_list(noun: str) -> str:
     return m["verb"] + m["head"] if m else noun
 
 
+_RELATIVE = {Dimension.PERCENT, Dimension.POINTS, Dimension.RANK, Dimension.TIMES}
 # What follows a number and is no noun: "1万人次以上", "30%左右", "100条(个)"
 _NOT_NOUN = re.compile(r"^(?:及?以上|及?以下|左右|以内|多|余|的|方面的?(?=[\u4e00-\u9fff]{2})|\([^()]{1,3}\))+")
 # Adverbs end the noun that a number counts: "5宗集建地尽快上市", "85项改革任务落地见效"
@@ -154,17 +155,19 @@ _ADVERB = (
     r"全部|全面|尽快|加快|顺利|陆续|相继|提前|正式|集中(?!式|供|连|区|治|整|隔|度|管)"
     r"|逐一|一对一|按期|如期|全程|常态化|显著|明显|大幅|不断|有序|圆满|办结|免费|得到|得以|启用|试运行|获批|持续|稳步"
     r"|全力|分别|合计|累计|成功|到位|注册(?=落户)|上市(?!公司)|落地|落户|落成|启动|投入|投用|投运|纳入"
-    r"|没有|尚未|未能|刷新|列入|亮相|荣登|跻身|获评|荣获|入选|进入|通过(?=[\u4e00-\u9fff])|稳定就业|挂牌|揭牌|封顶|实行"
+    r"|没有|尚未|未能|刷新|列入|亮相|荣登|跻身|获评|荣获|入选|进入|通过(?=[\u4e00-\u9fff])|稳定(?=[消脱增运达就])|挂牌|揭牌|封顶|实行"
     r"|签约|中$|中(?=,)"
 )
 # So do verbs, where a noun stands before them.
 _VERB = (
     r"入驻|建立|办理(?!项目|事项)|签订|签署|下沉|给予|享受|受益|参加|参与|开展|取得|获得|接受|配备|提供|缓缴|减免|发放|安置|形成|制定|推进|成立"
-    r"|支持|惠及|覆盖|举办|转移(?!人口|支付|就业|性)|加强|用于|投放|(?<!所)在(?!建|校|谈|线|职|册|地|途|岗|园)|被|由|向|从|对(?!外|口|象|标|接|应|手)|以(?![上下内及外])"
+    r"|支持|惠及|覆盖|举办|转移(?!人口|支付|就业|性|基地|中心|平台|机构|示范)|加强|用于|投放|(?<!所)在(?!建|校|谈|线|职|册|地|途|岗|园)|被|由|向|从|对(?!外|口|象|标|接|应|手)|以(?![上下内及外])"
 )
 _STOP_AFTER = re.compile(
     rf"[,。;:)|]|\((?![^()\d]{{1,4}}\)[\u4e00-\u9fff])|\d|{_PREDICATE.pattern}|{_ADVERB}|(?<=[^|]{{2}})(?:{_VERB}|[\u4e00-\u9fff]{{2}}了)"
 )
+# "大型智能(仿真)实训基地": a bracket inside a name
+_ASIDE = re.compile(r"\([^()\d]{1,4}\)(?=[\u4e00-\u9fff])")
 # "1324人凭转化贡献晋升职称"
 _DOING = re.compile(rf"凭|{_VERB}")
 # "、" ends the noun where the next item has a number of its own; else the items are counted together.
@@ -191,7 +194,8 @@ _SHORT = 4  # "房建、市政工程", "主次干路及支路": a first item so 
 
 def noun_after(body: str, quantity: Quantity) -> str:
     """Return the noun that a number counts: "1500万元消费券" -> "消费券", "" where none follows at once."""
-    if quantity.dimension in (Dimension.PERCENT, Dimension.POINTS, Dimension.RANK, Dimension.TIMES):
+    part = quantity.dimension is Dimension.TIMES and ("/" in quantity.text or "分之" in quantity.text)
+    if not part and quantity.dimension in _RELATIVE:
         return ""
     tail = _NOT_NOUN.sub("", body[quantity.end : quantity.end + 60])
     if quantity.dimension is not Dimension.COUNT and _MILESTONE.match(tail):
@@ -204,7 +208,7 @@ def noun_after(body: str, quantity: Quantity) -> str:
         tail = tail[which.end() :]
     if quantity.unit[-1:] in ("人", "次", "户") and _DOING.match(tail):
         return ""
-    stop = _STOP_AFTER.search(tail)
+    stop = _STOP_AFTER.search(_ASIDE.sub(lambda m: "〇" * len(m[0]), tail))
     phrase = tail[: stop.start()] if stop else tail
     if item := _NEXT_ITEM.search(tail, 0, len(phrase) + 30):
         phrase = phrase[: item.start()]
@@ -212,7 +216,7 @@ def noun_after(body: str, quantity: Quantity) -> str:
         return ""
     first = trimmed(phrase.partition("、")[0])
     noun = _CONCERN.sub("", trimmed(phrase) if len(first) <= _SHORT else first)
-    if (quantity.unit[-1:] in ("名", "人", "户") or quantity.unit in ("万", "亿")) and noun.find(
+    if (quantity.unit[-1:] in ("名", "人", "户") or part or quantity.unit in ("万", "亿")) and noun.find(
         "的"
     ) > 1:  # "5200万名学生的学杂费"
         noun = noun[: noun.index("的")]
@@ -424,9 +428,6 @@ def _own_part(between: str) -> str:
 
 
 _JOINED = re.compile(r"(?:左右|以上|以下)?[、,和及以与: ]*(?:(?:同比|环比)?(?:增长|下降|提高|上涨|减少|增加))?")
-
-
-_RELATIVE = {Dimension.PERCENT, Dimension.POINTS, Dimension.RANK, Dimension.TIMES}
 
 
 def _respective(body: str, found: Sequence[Quantity], earlier: Sequence[str]) -> list[str]:
