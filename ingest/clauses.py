@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from ingest import tables
 from ingest.eras import Era, calendar_of, era_of, openings, section_period
 from ingest.language.folding import fold
-from ingest.language.periods import Calendar, Period, PeriodMention, periods
+from ingest.language.periods import Calendar, Period, PeriodMention, months, periods
 from ingest.language.quantities import Quantity, quantities
 from ingest.language.statuses import Status, status_of_clause
 from ingest.nouns import completed, is_dependent, masked, names_of, noun_after, noun_before, subject_of
@@ -38,7 +38,7 @@ class Clause:
     `subject` is the noun that the clause speaks of; `own_subject` says that it stands in the clause itself, else it
     is inherited. `subject_clause` is the index of the clause it stands in. `depth` is 1 inside brackets. `period` is
     what the clause speaks of, `running` the period that runs through the sentence whatever the clause names in passing,
-    `before` the one that ran when it began. `names` are the nouns of its numbers, `cells` those of a table's row.
+    `before` the one that ran when it began, `origin` the year that a change over `running` began in. `names` are the nouns of its numbers, `cells` those of a table's row.
     """
 
     index: int
@@ -59,6 +59,7 @@ class Clause:
     mentions: tuple[PeriodMention, ...]
     names: tuple[str, ...] = ()
     before: Period | None = None
+    origin: Period | None = None
     cells: tuple[tables.Cell, ...] = ()
 
 
@@ -102,6 +103,7 @@ class _Reader:
     def __init__(self, calendar: Calendar, era: Era, openings: dict[int, Era]) -> None:
         self._calendar, self._status, self._default = calendar, era.status, era.period
         self._openings = openings
+        self._span: Period | None = None
         self._period, self._stated = era.period, False
         self._subject, self._subject_clause = "", 0
         self._aside: tuple[str, int] | None = None
@@ -170,6 +172,7 @@ class _Reader:
             mentions=mentions,
             names=tuple(names),
             before=before,
+            origin=self._origin(),
         )
         self._count += 1
         return clause
@@ -243,6 +246,15 @@ class _Reader:
             if not self._stated:
                 self._opening = (mention.period, True)
             self._period, self._stated = mention.period, True
+            self._span = mention.period if mention.text[0].isdigit() else None
+
+    def _origin(self) -> Period | None:
+        """Return the year in which a change over whole years began: the first of "2012年至2021年", else the one before."""
+        period = self._period
+        if period is None or period.year < 1 or period.first % 12 or period.last % 12 != 11:
+            return None
+        spanned = period == self._span and period.last - period.first > 11
+        return months(period.year - (not spanned), 1, 12)
 
     def _period_of(self, mentions: tuple[PeriodMention, ...], body: str, depth: int) -> tuple[Period | None, bool]:
         named = [m.period for m in mentions if not _is_base(body, m)]
@@ -260,6 +272,8 @@ def _is_base(body: str, mention: PeriodMention) -> bool:
     compared = mention.text.endswith("同期") and not re.match("为|是|完成", body[mention.end :])
     if mention.text[0].isdigit() and body.startswith("以来", mention.end):  # "是2004年以来最高的"
         return True
+    if mention.period.last - mention.period.first > 11 and body[: mention.start].endswith(("从", "自")):
+        return False  # "从2012年至2021年"
     return compared or bool(_BASE.search(body[: mention.start])) or bool(_AGAINST.match(body, mention.end))
 
 

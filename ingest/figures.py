@@ -106,19 +106,14 @@ def quantity_period(clause: Clause, quantity: Quantity, body: str, aspect: Aspec
     if aspect is Aspect.MONTH_ON_MONTH:
         return clause.running
     if aspect is Aspect.ORIGIN:
-        return named[-1].period if named else _year_before(clause.running)
+        return named[-1].period if named and named[-1].period != clause.running else clause.origin
     if aspect is Aspect.COMPLETION and not (named and _counts_for(named[-1], quantity, body)):
         return clause.running
+    if previous and start and clause.origin and clause.running and clause.origin.first == clause.running.first:
+        return months(clause.running.last // 12, 1, 12)  # the end of "从2012年至2021年"
     if named and _counts_for(named[-1], quantity, body):
         return named[-1].period
     return clause.running if start else _of_clause(clause, quantity, body)
-
-
-def _year_before(period: Period | None) -> Period | None:
-    """Return the year in which a change over whole years began: 2020 of 2021-2025."""
-    if period is None or period.year < 1 or period.first % 12 or period.last % 12 != 11:
-        return None
-    return months(period.year - 1, 1, 12)
 
 
 def _of_clause(clause: Clause, quantity: Quantity, body: str) -> Period | None:

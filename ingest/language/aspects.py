@@ -52,6 +52,8 @@ _AGAINST_TARGET = re.compile(
 _SHARE = re.compile(r"占[^,。;]{0,20}$|占比|比重|份额|相当于[^,。;]{2,20}$")
 # "争取建设任务162项", "可量化任务15项": tasks that are counted
 _TASKS = re.compile(r"[\u4e00-\u9fff”]{2}(?<!全年)(?<!年度)(?<!目标)(?<!下达)(?<!指标)任务$")
+# "对经济增长的贡献率接近60%"
+_GROWTH_NOUN = re.compile(r"增长(?=的?贡献率)")
 # "74%以上用于民生"
 _SPENT = re.compile(r"(?:以上|左右|多)?(?:用于|投向|来自)")
 # "完成全年任务55.3%", "完成率达84%", "完成进度达82.4%", "完成年度计划的"
@@ -105,6 +107,7 @@ def _ratio_aspect(dimension: Dimension, before: str, after: str, clause: str) ->
         return Aspect.MONTH_ON_MONTH
     if _COMPLETION.search(before):
         return Aspect.COMPLETION
+    before = _GROWTH_NOUN.sub("", before)
     changed = max((m.start() for r in (FALLS, RISES) for m in r.finditer(before)), default=-1)
     share = max((m.start() for m in _SHARE.finditer(before)), default=-1)
     if share > changed:

@@ -141,7 +141,9 @@ _PLAN = re.compile(
 )
 # "未来五年", "过去五年", "2021-2025年", "五年来"
 _SPAN = re.compile(r"(?P<a>(?:19|20)\d{2})年?\s*[-~至到]\s*(?P<b>(?:19|20)\d{2})年?")
-_FIVE = re.compile(r"(?P<dir>过去的?|未来|今后|近|这)(?P<n>[一二两三四五]|\d)年|(?P<past>[一二三四五])年[来间]")
+_FIVE = re.compile(
+    r"(?P<dir>过去的?|未来|今后|近|这)(?P<n>[一二两三四五六七八九十]|\d)年|(?P<past>[一二三四五十])年[来间]"
+)
 
 
 def periods(text: str, calendar: Calendar) -> list[PeriodMention]:
