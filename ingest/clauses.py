@@ -232,8 +232,10 @@ class _Reader:
         self._earlier = []
         if half:
             self._period, self._stated = self._opening
-        elif self._default is not None and (
-            self._status is Status.DONE or self._default.last - self._default.first < 12
+        elif (
+            self._default is not None
+            and self._calendar.now is not None
+            and (self._status is Status.DONE or self._default.last - self._default.first < 12)
         ):
             self._period, self._stated = self._default, False
             self._opening = (self._default, False)

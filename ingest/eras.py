@@ -57,8 +57,10 @@ def _eras(report_id: str, period: str, published: str, keep: _Keep) -> dict[str,
             section = passage.section
         if era is not None:
             eras[passage.id] = era
+        planned = section_status(report, passage) is Status.PLANNED
         for _, opened in openings(fold(passage.text), calendar):
-            era = opened
+            if not (planned and opened.status is Status.DONE):  # a look back among plans ends with its paragraph
+                era = opened
     return eras
 
 
@@ -97,7 +99,7 @@ def section_period(report: Report, passage: Passage, calendar: Calendar, status:
             return named[0]
     if not calendar.year and calendar.now is None:
         return None
-    if status is not Status.DONE and not (calendar.now and _years(calendar.now) > 1):
+    if calendar.now is None or (status is not Status.DONE and _years(calendar.now) == 1):
         return months(calendar.year, 1, 12)
     return calendar.now
 

@@ -327,7 +327,7 @@ def names_of(body: str, found: Sequence[Quantity], subject: str, earlier: Sequen
             noun = completed(noun, last or (earlier[-1] if earlier else "" if noun in subject else subject))
         elif (
             _HOLDER_END.search(noun or subject)
-            and found[i].dimension is Dimension.MONEY
+            and found[i].dimension in (Dimension.MONEY, Dimension.PERCENT)
             and not last
             and earlier
             and stated
@@ -341,12 +341,13 @@ def names_of(body: str, found: Sequence[Quantity], subject: str, earlier: Sequen
 
 
 # "石化公司1.1亿元" after "油田产能项目完成投资150亿元": who has the measure named before
-_HOLDER_END = re.compile(r"(?:公司|集团|企业|管理局|[第][一二三]产业|工业|商业|行业|地方|市直|县区)$")
+_HOLDER_END = re.compile(r"(?:公司|集团|企业|管理局|[第][一二三]产业|工业|商业|行业|地方|市直|县区|类)$")
+_SHAREABLE = re.compile(r"(?:投资|零售额|销售额|价格|营业收入|利润|税收|总产值|产值|增加值|出口|进口|产量)$")
 
 
 def _measured(holder: str, before: str) -> str:
     """Return a bare holder with the measure of the name before it: "石化公司投资"."""
-    measure = _MEASURE_END.search(before)
+    measure = _SHAREABLE.search(before)
     return holder + measure[0] if measure and not _MEASURE_END.search(holder) else holder
 
 
