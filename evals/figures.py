@@ -203,7 +203,7 @@ def same_indicator(found: str, wanted: str) -> bool:
     if not found or standard_name(found) == standard_name(wanted):
         return bool(found)
     ours, theirs = _plain(found), _plain(wanted)
-    if ours == theirs:
+    if theirs in {ours, *map(_plain, indicators().forms.get(found, ()))}:
         return True
     if {standard_name(found), standard_name(wanted)} <= indicators().forms.keys():
         return False

@@ -19,6 +19,7 @@ from ingest.language.quantities import Quantity, quantities
 from ingest.language.statuses import Status, status_of_clause
 from ingest.nouns import completed, is_dependent, masked, names_of, noun_after, noun_before, subject_of
 from ingest.report import Passage, Report
+from ingest.scopes import bare_scope, holder_in, scope_in
 
 __all__ = [
     "Clause",
@@ -37,8 +38,10 @@ class Clause:
 
     `subject` is the noun that the clause speaks of; `own_subject` says that it stands in the clause itself, else it
     is inherited. `subject_clause` is the index of the clause it stands in. `depth` is 1 inside brackets. `period` is
-    what the clause speaks of, `running` the period that runs through the sentence whatever the clause names in passing,
-    `before` the one that ran when it began, `origin` the year that a change over `running` began in. `names` are the nouns of its numbers, `cells` those of a table's row.
+    what the clause speaks of, `running` the period that runs through the sentence whatever the clause names in
+    passing, `before` the one that ran when it began, `origin` the year that a change over `running` began in. `scope`
+    is the place or holder inside the region that the clause, its subject's clause or its sentence names. `names` are
+    the nouns of its numbers, `cells` those of a table's row.
     """
 
     index: int
@@ -60,6 +63,7 @@ class Clause:
     names: tuple[str, ...] = ()
     before: Period | None = None
     origin: Period | None = None
+    scope: str = ""
     cells: tuple[tables.Cell, ...] = ()
 
 
@@ -70,7 +74,8 @@ def clauses(report: Report, passage: Passage) -> list[Clause]:
     """Return the clauses of `passage` in order."""
     calendar = calendar_of(report)
     folded = fold(passage.text)
-    reader = _Reader(calendar, era_of(report, passage), dict(openings(folded, calendar)))
+    heading = bare_scope(fold(passage.heading))
+    reader = _Reader(calendar, era_of(report, passage), dict(openings(folded, calendar)), heading)
     if row := tables.row_of(report, passage):
         return [reader.row(row, passage.text)]
     return [reader.read(*span, folded, passage.text) for span in _spans(folded)]
@@ -100,10 +105,14 @@ def _spans(folded: str) -> Iterator[tuple[int, int, int, int]]:
 class _Reader:
     """The state that passes from clause to clause."""
 
-    def __init__(self, calendar: Calendar, era: Era, openings: dict[int, Era]) -> None:
+    def __init__(self, calendar: Calendar, era: Era, openings: dict[int, Era], scope: str = "") -> None:
         self._calendar, self._status, self._default = calendar, era.status, era.period
         self._openings = openings
         self._span: Period | None = None
+        self._topic = ""
+        self._half = False
+        self._place, self._scoped = scope, -1
+        self._scope = self._lead = scope
         self._period, self._stated = era.period, False
         self._subject, self._subject_clause = "", 0
         self._aside: tuple[str, int] | None = None
@@ -150,7 +159,7 @@ class _Reader:
         self._take_period(body, mentions, depth)
         plain = masked(body, mentions)
         subject, own, inherited_from = self._subject_in(plain, found, depth)
-        names = names_of(plain, found, subject, self._earlier, own)
+        names = self._of_topic(body, names_of(plain, found, subject, self._earlier, own))
         self._earlier += names[-6:]
         period, stated = self._period_of(mentions, body, depth)
         clause = Clause(
@@ -173,9 +182,38 @@ class _Reader:
             names=tuple(names),
             before=before,
             origin=self._origin(),
+            scope=self._scope_in(plain, names, found, own, sentence, depth),
         )
         self._count += 1
         return clause
+
+    def _scope_in(
+        self, plain: str, names: list[str], found: tuple[Quantity, ...], own: bool, sentence: int, depth: int
+    ) -> str:
+        """Return the scope of a clause: a place that opens its sentence holds to the full stop ("生物医药基地,…"), one
+        in a clause, or a holder, for the clauses after it that speak of the same subject."""
+        if sentence != self._scoped:
+            self._lead = self._lead if self._half else self._place  # a semicolon ends no lead
+            self._scoped, self._scope = sentence, self._lead
+            if bare := bare_scope(plain):
+                self._scope = self._lead = bare
+                return bare
+        scope = scope_in(plain)
+        if scope in names:
+            scope = ""
+        scope = scope or (holder_in(plain, names[0]) if names else "")
+        if depth:
+            return scope or self._scope
+        if scope or own:
+            self._scope = scope or self._lead
+        return self._scope
+
+    def _of_topic(self, body: str, names: list[str]) -> list[str]:
+        """Return bare kinds with the measure of their sentence: "食品类上涨2%" after "消费品价格有升有降"."""
+        topic = self._topic
+        if measures := _TOPIC.findall(body):
+            self._topic = measures[-1]
+        return [f"{name}{topic}" if topic and name.endswith("类") else name for name in names]
 
     def _status_in(self, period: Period | None, stated: bool) -> Status:
         """Return the section's status; a year gone by that a plan names is done: "去年居民消费价格涨幅回落到2.6%", a
@@ -228,14 +266,14 @@ class _Reader:
         """Begin a sentence: behind a semicolon its opening period holds again, behind a full stop the section's."""
         if sentence == self._sentence:
             return
-        self._sentence = sentence
+        self._sentence, self._half = sentence, half
         self._earlier = []
+        if not half:
+            self._topic = ""
         if half:
             self._period, self._stated = self._opening
-        elif (
-            self._default is not None
-            and self._calendar.now is not None
-            and (self._status is Status.DONE or self._default.last - self._default.first < 12)
+        elif self._default is not None and (
+            self._status is Status.DONE or self._default.last - self._default.first < 12
         ):
             self._period, self._stated = self._default, False
             self._opening = (self._default, False)
@@ -251,7 +289,7 @@ class _Reader:
             self._span = mention.period if mention.text[0].isdigit() else None
 
     def _origin(self) -> Period | None:
-        """Return the year in which a change over whole years began: the first of "2012年至2021年", else the one before."""
+        """Return the year in which a change over years began: the first of "2012年至2021年", else the one before."""
         period = self._period
         if period is None or period.year < 1 or period.first % 12 or period.last % 12 != 11:
             return None
@@ -265,6 +303,7 @@ class _Reader:
         return self._period, self._stated
 
 
+_TOPIC = re.compile(r"价格|零售额|销售额|投资|产量|产值|增加值|营业收入")
 # "较5月份", "比去年同期", "环比5月份": the period compared with; "面对去年同期高基数"
 _BASE = re.compile(r"(?:较|比|环比|同比|与|于|面对|自|从|由)$")
 _AGAINST = re.compile(r"同期(?!为|是|完成)|高基数|相比")

@@ -12,9 +12,10 @@ from ingest.language.indicators import indicators
 from ingest.language.periods import Period, PeriodMention, months, periods
 from ingest.language.quantities import Dimension, Quantity
 from ingest.language.statuses import Status
-from ingest.nouns import masked, trimmed
+from ingest.nouns import masked
 from ingest.places import short_place
 from ingest.report import Figure, Passage, Report
+from ingest.scopes import frame_in, without_scope
 from ingest.tables import Cell
 
 
@@ -34,7 +35,8 @@ def figure_of(report: Report, passage: Passage, clause: Clause, quantity: Quanti
     """Return `quantity` of `clause` as a Figure of `report`."""
     index = clause.quantities.index(quantity)
     body = fold(clause.text)
-    value, period, scope = quantity.value, clause.period, scope_of(clause, passage)
+    value, period, scope = quantity.value, clause.period, clause.scope
+    name = without_scope(clause.names[index], scope)
     if clause.cells:
         aspect = clause.cells[index].aspect
         period = _cell_period(report, clause.cells[index], period)
@@ -43,10 +45,10 @@ def figure_of(report: Report, passage: Passage, clause: Clause, quantity: Quanti
         period = quantity_period(clause, quantity, body, aspect)
         if aspect in _CHANGES and direction(_ARRIVED.sub("", body[: quantity.start])) < 0:
             value = -abs(value)
-        scope = _frame(body[: quantity.start], aspect) or scope or _holder(body, clause.names[index])
+        scope = frame_in(body[: quantity.start], aspect) or scope
     return Figure(
         passage_id=passage.id,
-        indicator=_local_name(clause.names[index], report.region),
+        indicator=_local_name(name, report.region),
         aspect=aspect.value,
         value=value,
         unit=quantity.unit,
@@ -197,44 +199,3 @@ def _local_name(noun: str, region: str) -> str:
         if len(place) > 1 and noun.startswith(place) and standard_name(noun[len(place) :]) in indicators().forms:
             return standard_name(noun[len(place) :])
     return standard_name(noun)
-
-
-# "临空区", "生物医药基地", "大兴经开区", "中日示范区": places and zones inside the region
-_SCOPE = re.compile(
-    r"(?:^|[,、])(?P<scope>[\u4e00-\u9fff]{0,8}(?:临空区|自贸区|综保区|经开区|高新区)"
-    r"|[\u4e00-\u9fff]{2,8}(?:基地|园区|示范区|开发区|新区|街道|(?<![城乡])镇(?![街级村])|(?<!美丽)乡(?![村镇级亲])))"
-)
-
-
-def scope_of(clause: Clause, passage: Passage) -> str:
-    """Return the place inside the region that a clause names."""
-    m = _SCOPE.search(fold(clause.text))
-    scope = trimmed(m["scope"]) if m else ""
-    return "" if scope in clause.names else scope
-
-
-# "占全国92.8%", "位列全国第五、全市第三", "高于全市平均水平": what the number is seen against
-_FRAME = re.compile(
-    r"(?:世界|全球|全[国省市区县]|(?:中部|西部|东部|西北|西南|东北|华东)[^,、]{0,4}?|[\u4e00-\u9fff]城区)"
-)
-
-
-def _frame(head: str, aspect: Aspect) -> str:
-    if aspect not in (Aspect.RANK, Aspect.SHARE, Aspect.AGAINST_AVERAGE):
-        return ""
-    named = _FRAME.findall(re.split("[、,]", head)[-1])
-    return named[-1] if named else ""
-
-
-# "“服务包”企业累计形成地方级财政收入": a holder makes of an indicator its own share
-_HOLDER = re.compile(r"^(?P<holder>[^,|\d]{2,12}?)(?:累计|共|合计)?(?:实现|形成|取得|获得|贡献)")
-_WHOLE = re.compile(
-    r"^(?:全[国省市区县]|我[国省市区县]|[\u4e00-\u9fff]{2,5}[省市区县]|其中|上半年|.*[年月季].*|共|累计)$"
-)
-
-
-def _holder(body: str, name: str) -> str:
-    m = _HOLDER.match(body)
-    if not m or name not in indicators().names or _WHOLE.match(m["holder"]) or name.startswith(m["holder"]):
-        return ""
-    return m["holder"]

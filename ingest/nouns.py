@@ -31,7 +31,7 @@ _ELLIPTICAL = re.compile(
 # Where the subject ends and the predicate begins.
 _PREDICATE = re.compile(
     r"\|+|完成|实现|达到|(?:提高|增加|增长|下降|降低|上升|扩大|提升|缩小|压缩|压减|缩短|收窄|调整|优化|拓展|减少)[到至为]|到?(?:现在|目前)|[从由](?=[|每]|人均|$)|(?:(?<!改造)提升|降低|压降|压减|削减|缩减|压缩|缩短|缩小|扩大)(?=[\d|约近超逾了不]|$)|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共(?![体同享建青产和管治商赢鸣识性用])有?|(?<![国所拥享私公没具])有(?![效序力机关限色望所])|位列|位居|排名|[列居](?=全[国省市球]|世界)|(?<!侵)占(?!地(?!区))"
-    r"|超过|(?<![商赶])超(?![市级额高长大低前声])|突破|增长(?!的?贡献率|极|点)|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|迈入|跃上|跨入|跨越|站上|跃升至|连跨|连上|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之评类])(?<!师生)(?<!收入)比(?![例重率值赛价拼亚由从为缩扩])|保持|稳定在|持平|(?:显著|明显|不断|持续|稳步|大幅|加快|进一步)(?=[提增改优壮完扩下上缩])|同比|环比|增速|分别|累计"
+    r"|超过|(?<![商赶])超(?![市级额高长大低前声])|突破|负增长|增长(?!的?贡献率|极|点)|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|迈入|跃上|跨入|跨越|站上|跃升至|连跨|连上|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之评类])(?<!师生)(?<!收入)比(?![例重率值赛价拼亚由从为缩扩])|保持|稳定在|持平|(?:显著|明显|不断|持续|稳步|大幅|加快|进一步)(?=[提增改优壮完扩下上缩])|同比|环比|增速|分别|累计"
     r"|不低于|不少于|不高于|不超过|控制在|较(?![好快大高低多少强])|比上年|比去年|仅|已达|(?<![平人户年日月])均(?=[位居超达为高])|形成|预计|作为|约(?!束|谈)"
 )
 # Behind these stands what is compared with, not what is measured: "高于全市平均水平", "不低于当地标准的1.6倍"
@@ -176,8 +176,10 @@ _NEXT_ITEM = re.compile(r"[、和及与](?=[^,。;()]{0,30}?(?:\d|[一二两三�
 _COUNTED = re.compile(r"(?:床|学|车|泊|工|座|机|展|席|停车|就业岗|岗)位|[省市县区州旗]\((?:[省市县区州旗盟]、?)+\)")
 # "具有独立法人资格的公办幼儿园", "基础雄厚、引领未来的优势学科": what comes before the noun says which
 _WHICH = re.compile(
-    r"(?:[^,。;()\d的、]{2,8}、)?(?:具有|具备|符合|适应|面向|引领|支撑|服务于|带动|代表|突出|体现)[^,。;()\d的]{2,16}的(?=[\u4e00-\u9fff]{2})"
+    r"(?:[^,。;()\d的、]{2,8}、)?(?:具有|具备|符合|适应|面向|引领|支撑|服务于|带动|代表|突出|体现|实现|达到|列入|纳入|获得)[^,。;()\d的]{2,16}的(?=[\u4e00-\u9fff]{2})"
 )
+# "从3万元提高到10万元等优惠政策", "5个、"
+_NO_NOUN = re.compile(r"[等、和及与]")
 # "两次全面降准"
 _MANNER = re.compile(r"^(?:全面|成功|先后|陆续|相继|大幅|分别)+")
 # "在建项目施工进度", "重点企业动态": what is done with the things counted
@@ -198,35 +200,41 @@ def noun_after(body: str, quantity: Quantity) -> str:
     if not part and quantity.dimension in _RELATIVE:
         return ""
     tail = _NOT_NOUN.sub("", body[quantity.end : quantity.end + 60])
-    if quantity.dimension is not Dimension.COUNT and _MILESTONE.match(tail):
-        return ""
-    if counted := _COUNTED.match(tail):
-        return counted[0]
-    if tail.startswith("等"):  # "从3万元提高到10万元等优惠政策"
-        return ""
-    if tail.startswith("口") and quantity.unit.endswith("人"):
-        return "人口"
-    if quantity.unit.endswith("次"):
-        tail = _MANNER.sub("", tail)
-    if which := _WHICH.match(tail):
-        tail = tail[which.end() :]
-    if quantity.unit[-1:] in ("人", "次", "户") and _DOING.match(tail):
-        return ""
+    if counted := _counted(tail, quantity):
+        return counted
+    tail = _narrowed(tail, quantity)
     stop = _STOP_AFTER.search(_ASIDE.sub(lambda m: "〇" * len(m[0]), tail))
     phrase = tail[: stop.start()] if stop else tail
     if item := _NEXT_ITEM.search(tail, 0, len(phrase) + 30):
         phrase = phrase[: item.start()]
-    if phrase.startswith(("、", "和", "及", "与")):
-        return ""
     first = trimmed(phrase.partition("、")[0])
     noun = _CONCERN.sub("", trimmed(phrase) if len(first) <= _SHORT else first)
-    if (quantity.unit[-1:] in ("名", "人", "户") or part or quantity.unit in ("万", "亿")) and noun.find(
-        "的"
-    ) > 1:  # "5200万名学生的学杂费"
+    people = quantity.unit[-1:] in ("名", "人", "户") or quantity.unit in ("万", "亿")
+    if (people or part) and noun.find("的") > 1:  # "5200万名学生的学杂费"
         noun = noun[: noun.index("的")]
-    if _VAGUE_AMOUNT.fullmatch(noun):
+    return noun if 2 <= len(noun) <= _LONGEST and not _VAGUE_AMOUNT.fullmatch(noun) else ""
+
+
+def _counted(tail: str, quantity: Quantity) -> str:
+    """Return the noun at the beginning of `tail` that is counted whatever follows, "" where there is none."""
+    if counted := _COUNTED.match(tail):
+        return "" if _is_milestone(tail, quantity) else counted[0]
+    return "人口" if tail.startswith("口") and quantity.unit.endswith("人") else ""
+
+
+def _is_milestone(tail: str, quantity: Quantity) -> bool:
+    return quantity.dimension is not Dimension.COUNT and _MILESTONE.match(tail) is not None
+
+
+def _narrowed(tail: str, quantity: Quantity) -> str:
+    """Return `tail` from where the noun begins, "" where what follows is none."""
+    if _is_milestone(tail, quantity) or _NO_NOUN.match(tail):
         return ""
-    return noun if 2 <= len(noun) <= _LONGEST else ""
+    if quantity.unit.endswith("次"):
+        tail = _MANNER.sub("", tail)
+    if which := _WHICH.match(tail):
+        tail = tail[which.end() :]
+    return "" if quantity.unit[-1:] in ("人", "次", "户") and _DOING.match(tail) else tail
 
 
 # "在促消费政策带动下", "随着疫情好转": circumstances, not subjects
@@ -256,7 +264,10 @@ def subject_of(body: str, found: Sequence[Quantity], mentions: Sequence[PeriodMe
         head = body[start:]
         predicate = _PREDICATE.search(head)
         return trimmed(head[: predicate.start() if predicate and predicate.start() > 1 else 20])
-    before = noun_before(_holder_of(body[start : first.start], first))
+    head = body[start : first.start]
+    if first.dimension is Dimension.PERCENT and (at := _share_at(head)) > 0:
+        head = head[:at]
+    before = noun_before(_holder_of(head, first))
     return noun_after(body, first) or before or _share_of(body, first)
 
 
@@ -370,12 +381,18 @@ def _own_noun(body: str, found: Sequence[Quantity], i: int, stated: bool) -> str
         return noun_before(_holder_of(between, quantity))
     if quantity.dimension is Dimension.POINTS and "拉动" in between:
         return noun_before(between[: between.index("拉动")].removesuffix("正向").removesuffix("负向"))
-    if (at := between.rfind("占")) >= 0 and not re.match("占地(?!区)", between[at:]):
+    if (at := _share_at(between)) >= 0:
         return noun_before(between[:at])
     noun = noun_after(body, quantity) or noun_before(_without_measure(between, quantity))
     if between.endswith("总投资") and body.startswith("的", quantity.end):  # "总投资410亿元的新材料项目"
         return f"{noun}总投资".removeprefix("总投资" * (noun == "总投资"))
     return noun if noun and not _EVERYWHERE.fullmatch(noun) else _share_of(body, quantity) or noun
+
+
+def _share_at(between: str) -> int:
+    """Return where the words before a share say of what it is one ("占全市投资比重"), -1 where they do not."""
+    at = between.rfind("占")
+    return -1 if re.match("占(?:地(?!区)|用)", between[at:]) else at
 
 
 # "全国96.68%的办税缴费事项"

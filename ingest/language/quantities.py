@@ -372,7 +372,7 @@ _RANK = re.compile(
 # "三分之一", "两成", "百分之五", "一成半", "翻一番", "四分之三"
 _FRACTION = re.compile(
     rf"(?P<whole>{_NUMERAL}+)分之(?P<part>{_NUMERAL}+(?:点{_NUMERAL}+)?|\d+(?:\.\d+)?)|(?P<tenths>[一二两三四五六七八九1-9])成(?P<half>半)?(?![为功立都效果长员就年人])"
-    r"|翻(?P<fold>[一两二三]|\d)番"
+    r"|翻(?P<fold>[一两二三]|\d)番|(?<=[少减缩降过近超约占])(?P<half_of>一半)"
 )
 _SLASHED = re.compile(r"(?<![\d/.])(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\d/])")
 
@@ -628,6 +628,8 @@ def _fractions(folded: str, text: str) -> Iterator[Quantity]:
                 yield Quantity(m.start(), m.end(), span, part, "%", Dimension.PERCENT)
             else:
                 yield Quantity(m.start(), m.end(), span, part / whole, "", Dimension.TIMES)
+        elif m["half_of"]:
+            yield Quantity(m.start(), m.end(), span, Decimal(50), "%", Dimension.PERCENT)
         elif m["tenths"]:
             tenths = (numeral(m["tenths"]) or Decimal(0)) * 10 + (5 if m["half"] else 0)
             yield Quantity(m.start(), m.end(), span, tenths, "%", Dimension.PERCENT)
