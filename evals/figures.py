@@ -92,9 +92,7 @@ def _label(row: Mapping[str, object]) -> Label:
         return (str(row[key]), *map(str, also if isinstance(also, list) else ()))
 
     keys = (*FIELDS, "value", "unit")
-    nth = row["nth"]
-    assert isinstance(nth, int)
-    return Label(str(row["file"]), str(row["text"]), nth, {key: accepted(key) for key in keys})
+    return Label(str(row["file"]), str(row["text"]), int(str(row["nth"])), {key: accepted(key) for key in keys})
 
 
 def labels_of(split: Split, data: Path = DATA) -> dict[Split, list[Label]]:
@@ -191,9 +189,9 @@ def same_indicator(found: str, wanted: str) -> bool:
     """Tell whether two names mean one indicator.
 
     They do where they, or their standard names, are equal but for quotes, 全市 and a measure ("数", "增速") at the end;
-    or where one, of three characters at least, is the end of the other: in Chinese the head noun and the words next to
-    it ("协调解决企业问题", "企业问题"). What was found may say more than is wanted, but at most half less; and two
-    indicators of the lexicon are never one.
+    or where one is the end of the other, the head noun with the words next to it ("协调解决企业问题", "企业问题"): three
+    characters of a wanted name, four of a found one or three that are half of what is wanted; or where one is the
+    beginning and three fifths of the other ("棚户区改造", "棚户区改造开工"). Two indicators of the lexicon are never one.
 
     >>> same_indicator("全市高新技术企业", "高新技术企业数量"), same_indicator("增加值", "工业增加值")
     (True, False)
@@ -207,8 +205,12 @@ def same_indicator(found: str, wanted: str) -> bool:
         return True
     if {standard_name(found), standard_name(wanted)} <= indicators().forms.keys():
         return False
+    short, long = sorted((ours, theirs), key=len)
+    if len(short) >= 4 and long.startswith(short) and len(short) >= 0.6 * len(long):
+        return True
     more = len(theirs) >= 3 and ours.endswith(theirs)
-    return more or (len(ours) >= max(3, len(theirs) / 2) and theirs.endswith(ours))
+    enough = len(ours) >= 4 or len(ours) >= max(3, len(theirs) / 2)
+    return more or (enough and theirs.endswith(ours))
 
 
 def _plain(name: str) -> str:

@@ -350,7 +350,8 @@ _PER = (
     r"/(?:平方公里|平方米|立方米|小时|公里|公顷|千瓦时|(?:百亿|亿|[万千百])?(?:人|户|元)"
     r"|[年月日天亩升吨斤头次床度]|公斤)"
 )
-_SCALE = "|".join(_SCALES)
+# not 千 of "750千伏", "900千瓦"
+_SCALE = "|".join(scale + "(?![伏瓦克米升卡])" * scale.endswith("千") for scale in _SCALES)
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d|\.\d|,\d{3}(?!\d))"
 _NUMERAL = "[零〇一二两三四五六七八九十百千万亿]"
 
@@ -509,6 +510,8 @@ def _candidates(folded: str, text: str) -> Iterator[Quantity]:
 _DATE_UNIT = re.compile(
     r"\s*(?:、\d{1,2}月|年(?!均)|月(?!饼)|日(?!均)|号|点[\d前后钟整到至半]|时\d|世纪|届|版|路|线|楼|室|周年|年代|级地震)"
 )
+# "30万千瓦级机组", "亿元级": how big a thing of its kind is
+_LEVEL = re.compile(r"级(?!别)")
 # "9点": a time of the day, not the points of an index
 _HOUR = re.compile(r"1?\d|2[0-4]")
 _RANGE = re.compile(r"\s*[-~至到]\s*\d")
@@ -525,6 +528,8 @@ def _arabic(folded: str, text: str) -> Iterator[Quantity]:
         if not unit and _is_name(folded, m.start(), m.end(), m["number"]):
             continue
         if m["unit"] in ("线", "级") or (m["unit"] == "点" and _HOUR.fullmatch(m["number"])):
+            continue
+        if m["unit"] and _LEVEL.match(folded, m.end()):
             continue
         value = Decimal(m["number"].replace(",", "")) * (-1 if m["sign"] else 1)
         about = bool(m["rough"] or m["about"] or m["bare"]) or bool(_BEFORE.search(head))
