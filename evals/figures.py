@@ -188,10 +188,10 @@ _MEASURES = re.compile(r"(?:总?数量?|总量|总额|额|个数|人数|户数|�
 def same_indicator(found: str, wanted: str) -> bool:
     """Tell whether two names mean one indicator.
 
-    They do where they, or their standard names, are equal but for quotes, 全市 and a measure ("数", "增速") at the end;
-    or where one is the end of the other, the head noun with the words next to it ("协调解决企业问题", "企业问题"): three
-    characters of a wanted name, four of a found one or three that are half of what is wanted; or where one is the
-    beginning and three fifths of the other ("棚户区改造", "棚户区改造开工"). Two indicators of the lexicon are never one.
+    They do where they, or their standard names, are equal but for quotes, 全市 and a measure ("数", "增速") at the
+    end; or where one ends the other, the head noun with words next to it ("协调解决企业问题", "企业问题"): three
+    characters of a wanted name, four of a found one or three that are half of what is wanted; or where one begins the
+    other and is three fifths of it ("棚户区改造", "棚户区改造开工"). Two indicators of the lexicon are never one.
 
     >>> same_indicator("全市高新技术企业", "高新技术企业数量"), same_indicator("增加值", "工业增加值")
     (True, False)

@@ -311,11 +311,23 @@ _AGAINST = re.compile(r"同期(?!为|是|完成)|高基数|相比")
 
 def _is_base(body: str, mention: PeriodMention) -> bool:
     compared = mention.text.endswith("同期") and not re.match("为|是|完成", body[mention.end :])
-    if mention.text[0].isdigit() and body.startswith("以来", mention.end):  # "是2004年以来最高的"
+    if is_since(body, mention) or is_multiple_of(body, mention):
         return True
     if mention.period.last - mention.period.first > 11 and body[: mention.start].endswith(("从", "自")):
         return False  # "从2012年至2021年"
     return compared or bool(_BASE.search(body[: mention.start])) or bool(_AGAINST.match(body, mention.end))
+
+
+def is_since(body: str, mention: PeriodMention) -> bool:
+    """Whether a year only says since when: "是2004年以来最高的"."""
+    return mention.text[0].isdigit() and body.startswith("以来", mention.end)
+
+
+def is_multiple_of(body: str, mention: PeriodMention) -> bool:
+    """Whether a year is what a multiple is of: "是2010年的2.2倍"."""
+    return body[: mention.start].endswith(("是", "为", "达到")) and bool(
+        re.match(r"的?[\d.一两三]+倍", body[mention.end :])
+    )
 
 
 def _is_target(body: str, mention: PeriodMention) -> bool:

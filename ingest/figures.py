@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.clauses import Clause, calendar_of, clauses
+from ingest.clauses import Clause, calendar_of, clauses, is_multiple_of, is_since
 from ingest.language.aspects import Aspect, aspect_of, direction
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
 from ingest.language.periods import Period, PeriodMention, months, periods
-from ingest.language.quantities import Dimension, Quantity
+from ingest.language.quantities import Quantity
 from ingest.language.statuses import Status
 from ingest.nouns import masked
 from ingest.places import short_place
@@ -61,6 +61,7 @@ def figure_of(report: Report, passage: Passage, clause: Clause, quantity: Quanti
         end=passage.start + clause.start + quantity.end,
         clause_start=passage.start + clause.start,
         clause_end=passage.start + clause.end,
+        side=_side(clause, quantity, body) if aspect is Aspect.RANK and not clause.cells else "",
     )
 
 
@@ -80,6 +81,27 @@ def _aspect(clause: Clause, quantity: Quantity, body: str) -> Aspect:
     if aspect is Aspect.VALUE and clause.depth and _TARGET_ASIDE.match(body):
         return Aspect.TARGET
     return aspect
+
+
+# "增速全市排名第一"; "总量居全国第三"
+_GROWTH = re.compile(r"增速|增幅|涨幅|降幅|增长率|增量|增长")
+_VOLUME = re.compile(r"总量|规模(?!以上)|数量|总额|总数|产量|余额")
+
+
+def _side(clause: Clause, quantity: Quantity, body: str) -> str:
+    """Return what a rank ranks: by the words before it, else what the number before it in its clause tells."""
+    previous = next((q for q in reversed(clause.quantities) if q.end <= quantity.start), None)
+    before = body[previous.end if previous else 0 : quantity.start]
+    if _GROWTH.search(before):
+        return Aspect.YEAR_ON_YEAR.value
+    if _VOLUME.search(before):
+        return Aspect.VALUE.value
+    if previous is None:
+        return ""
+    aspect = _aspect(clause, previous, body)
+    if aspect is Aspect.RANK:
+        return _side(clause, previous, body)
+    return aspect.value if aspect in (Aspect.YEAR_ON_YEAR, Aspect.VALUE) else ""
 
 
 def _needs_more(before: str) -> bool:
@@ -145,10 +167,10 @@ def _counts_for(mention: PeriodMention, quantity: Quantity, body: str) -> bool:
     """Whether the number belongs to the period before it: "比5月份增长33%" does not, "比5月份完成65亿元" does."""
     between = body[mention.end : quantity.start]
     head = body[: mention.start]
-    if quantity.dimension is Dimension.TIMES and re.search("[是为达到]$", head):  # "是2010年的2.2倍"
+    if is_since(body, mention) or is_multiple_of(body, mention):
         return False
     based = re.search(r"(?:较|比|环比|同比|与|于)$", head)
-    return not based or bool(re.fullmatch(r"(?:完成|实现|的)[^\d]*", between))
+    return not based or bool(re.fullmatch(r"(?:完成|实现|的)[^\d]*", "的" * mention.text.endswith("的") + between))
 
 
 def _cell_period(report: Report, cell: Cell, running: Period | None) -> Period | None:

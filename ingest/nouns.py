@@ -370,6 +370,8 @@ def _own_noun(body: str, found: Sequence[Quantity], i: int, stated: bool) -> str
         i -= 1
         start = found[i - 1].end if i else lead_of(body)
     between = body[start : quantity.start]
+    if between.endswith("总投资") and (owner := noun_after(body, quantity)):  # "总投资410亿元的新材料项目"
+        return f"{owner}总投资"
     if i:
         between = _own_part(between)
     elif not stated and not is_bound(body, quantity):
@@ -384,8 +386,6 @@ def _own_noun(body: str, found: Sequence[Quantity], i: int, stated: bool) -> str
     if (at := _share_at(between)) >= 0:
         return noun_before(between[:at])
     noun = noun_after(body, quantity) or noun_before(_without_measure(between, quantity))
-    if between.endswith("总投资") and body.startswith("的", quantity.end):  # "总投资410亿元的新材料项目"
-        return f"{noun}总投资".removeprefix("总投资" * (noun == "总投资"))
     return noun if noun and not _EVERYWHERE.fullmatch(noun) else _share_of(body, quantity) or noun
 
 

@@ -50,7 +50,8 @@ class Figure:
     """One number with its meaning: indicator, aspect, value, unit, period, region, status.
 
     `start:end` is the number as written with its unit ("442.1亿元", "第三"); `clause_start:clause_end` the clause it
-    stands in. `value` is in `unit`; `scope` is a place or project inside the region ("临空区") or "".
+    stands in. `value` is in `unit`; `scope` is a place or project inside the region ("临空区") or "". `side` says of a
+    rank what it ranks where its clause does: "同比" the growth ("增速全市排名第一"), "数值" the value ("总量").
     """
 
     passage_id: str
@@ -67,6 +68,7 @@ class Figure:
     end: int
     clause_start: int
     clause_end: int
+    side: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,14 @@ def last_of(
         ("固定资产投资5亿元,占全国92.8%", "占比", "92.8"),
         ("城乡居民收入比缩小到2.6:1", "数值", "2.6"),
         ("存款余额1970.6亿元,比年初增加266亿元", "同比", "266"),
+        ("一般公共预算支出3.4万亿元,74%以上用于民生", "占比", "74"),
+        ("二氧化硫、氮氧化物排放分别减少3%左右和5%左右", "同比", "-5"),
+        ("审批时间压减一半以上", "同比", "-50"),
+        ("服务业对经济增长的贡献率接近60%", "数值", "60"),
+        ("民间投资增长2.7%,高出全国平均水平9.1个百分点", "与平均之差", "9.1"),
+        ("争取建设任务162项", "数值", "162"),
+        ("重大项目50个,计划总投资89亿元", "数值", "89"),
+        ("毛入学率提高到 22%", "数值", "22"),
     ],
 )
 def test_a_number_has_its_aspect_and_its_sign(text: str, aspect: str, value: str) -> None:
@@ -54,10 +62,34 @@ def test_a_number_has_its_aspect_and_its_sign(text: str, aspect: str, value: str
         ("投资下降11.7%(同期为下降9.8%、一季度为增长3.5%)", ["2022上半年", "2021上半年", "2022一季度"]),
         ("6月份完成86.6亿元,环比5月份完成65亿元增长33.2%", ["2022年6月", "2022年5月", "2022年6月"]),
         ("确保27项任务三季度全部完成", ["2022三季度"]),
+        ("达到13697.5亿元,较2020年的9323.1亿元增加4374.4亿元", ["2022上半年", "2020年", "2022上半年"]),
+        ("安排资金1713亿元,是2010年的2.2倍", ["2022上半年", "2022上半年"]),
+        ("从2012年至2021年,规模从11万亿元增长到45.5万亿元", ["2012年", "2021年"]),
+        ("国内游客2022年以来连续16个月居首位", ["2022上半年", "2022上半年"]),
     ],
 )
 def test_each_number_has_the_period_named_for_it(text: str, periods: list[str]) -> None:
     assert [f.period for f in extract_figures(report_of(text))] == periods
+
+
+def test_a_change_over_years_began_in_the_year_before() -> None:
+    first, second = extract_figures(report_of("收入比由2.9:1缩小至2.52:1", period="2025年", published="2026"))
+    assert (first.aspect, first.period, second.period) == ("起点", "2024年", "2025年")
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("投资增速全市排名第一", "同比"),
+        ("投资总量全市排名第三", "数值"),
+        ("投资增长5%、居全国第2位", "同比"),
+        ("产量增速居全国第二、全市第一", "同比"),
+        ("投资全市排名第三", ""),
+        ("投资5亿元", ""),
+    ],
+)
+def test_a_rank_is_of_the_growth_or_of_the_value(text: str, side: str) -> None:
+    assert last_of(text).side == side
 
 
 def test_where_a_change_began_is_not_the_value() -> None:
@@ -90,10 +122,18 @@ def test_a_number_says_of_which_part_or_against_what_it_is(text: str, scope: str
         ("投资5亿元", ("二、下半年工作安排",), "计划"),
         ("完成全年任务55.3%", (), "完成"),
         ("预计纳税5亿元", (), "预计"),
+        ("2023年新增企业5家", (), "计划"),
+        ("317个县实现目标", (), "完成"),
+        ("将加计扣除比例提高到100%", (), "完成"),
+        ("力争使55%左右的县(市、区)通过认定", (), "计划"),
     ],
 )
 def test_a_number_is_done_planned_or_expected(text: str, section: tuple[str, ...], status: str) -> None:
     assert last_of(text, section).status == status
+
+
+def test_a_report_without_a_period_speaks_of_the_year_it_was_published_in() -> None:
+    assert last_of("基站5万个", period="", published="2022-10-28").period == "2022年"
 
 
 def test_a_report_without_a_year_has_figures_without_one() -> None:
@@ -110,6 +150,7 @@ def test_a_report_without_a_year_has_figures_without_one() -> None:
         ("全市新设企业数", "新设企业数"),
         ("全国网络零售市场规模", "全国网络零售市场规模"),
         ("工业增加值", "工业增加值"),
+        ("经济", "地区生产总值"),
     ],
 )
 def test_a_noun_that_the_lexicon_knows_has_its_standard_name(noun: str, name: str) -> None:
