@@ -67,6 +67,8 @@ class Clause:
     cells: tuple[tables.Cell, ...] = ()
 
 
+# "…;": a sentence that goes on
+_HALF = re.compile(r";\s*\Z")
 _BREAK = re.compile(r"[,。!?;:\n]|\((?![A-Za-z]+[\d._]*\))(?=[^()]*\d[^()]*\)|[^()]{13,}\))|\)")
 
 
@@ -154,7 +156,7 @@ class _Reader:
         mentions = tuple(self._in_section(m) for m in periods(body, self._calendar))
         found = tuple(q for q in quantities(text[start:end]) if not any(m.start <= q.start < m.end for m in mentions))
         self._begin(start, end)
-        self._enter(sentence, folded[start - 1 : start] == ";" or folded[:start].rstrip().endswith(";"))
+        self._enter(sentence, _HALF.search(folded, max(0, start - 20), start) is not None)
         before = self._period
         self._take_period(body, mentions, depth)
         plain = masked(body, mentions)
@@ -181,7 +183,7 @@ class _Reader:
             mentions=mentions,
             names=tuple(names),
             before=before,
-            origin=self._origin(),
+            origin=self._origin() if found else None,
             scope=self._scope_in(plain, names, found, own, sentence, depth),
         )
         self._count += 1

@@ -146,9 +146,15 @@ _FIVE = re.compile(
 )
 
 
+# Every period has one of these; most clauses have none and are passed over.
+_HINT = re.compile(r"[\d年月季期五Qq]")
+
+
 def periods(text: str, calendar: Calendar) -> list[PeriodMention]:
     """Return the periods named in `text`, in order, without overlaps, resolved by `calendar`."""
     folded = fold(text)
+    if not _HINT.search(folded):
+        return []
     found: list[PeriodMention] = []
     for finder in _FINDERS:
         for mention in finder(folded, text, calendar):

@@ -451,6 +451,10 @@ def numeral(text: str) -> Decimal | None:
         return None
 
 
+# Every quantity has one of these.
+_HINT = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿首榜]")
+
+
 def quantities(text: str) -> list[Quantity]:
     """Return the quantities of `text` in order, without overlaps. Years and other dates are not quantities.
 
@@ -458,6 +462,8 @@ def quantities(text: str) -> list[Quantity]:
     [('1.7', '个百分点'), ('2.2个百分点', '个百分点'), ('30多万人', '万人')]
     """
     folded = fold(text)
+    if not _HINT.search(folded):
+        return []
     found: list[Quantity] = []
     taken = 0
     for quantity in sorted(_candidates(folded, text), key=lambda q: (q.start, -q.end)):
