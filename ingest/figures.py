@@ -42,7 +42,7 @@ def figure_of(report: Report, passage: Passage, clause: Clause, quantity: Quanti
         period = _cell_period(report, clause.cells[index], period)
     else:
         aspect = _aspect(clause, quantity, body)
-        period = quantity_period(clause, quantity, body, aspect)
+        period = _reached(clause, quantity, body, aspect, quantity_period(clause, quantity, body, aspect))
         if aspect in _CHANGES and direction(_ARRIVED.sub("", body[: quantity.start])) < 0:
             value = -abs(value)
         scope = frame_in(body[: quantity.start], aspect) or scope
@@ -138,6 +138,23 @@ def quantity_period(clause: Clause, quantity: Quantity, body: str, aspect: Aspec
     if named and _counts_for(named[-1], quantity, body):
         return named[-1].period
     return clause.running if start else _of_clause(clause, quantity, body)
+
+
+# "经济总量达到2.67万亿元", "覆盖率提高到45%": a level, which is of the last year; "累计新增达5万个" is no level
+_LEVEL = re.compile(
+    r"(?:达到?|突破|超过?|稳定在|保持在|[提升增跃扩][高升大长]?[到至为]|[降减缩][低少小]?[到至为])(?:了|近|约)?$"
+)
+_FLOW = re.compile(r"累计|新增|新建|建成|完成|投入|发放|培育|改造|年均|引进|实现|惠及|就业")
+
+
+def _reached(clause: Clause, quantity: Quantity, body: str, aspect: Aspect, period: Period | None) -> Period | None:
+    """Return the last year of the years that a review runs over for a level reached in them."""
+    if period is None or period != clause.running or period.last - period.first < 12 or aspect is not Aspect.VALUE:
+        return period
+    previous = max((q.end for q in clause.quantities if q.end <= quantity.start), default=0)
+    before = body[previous : quantity.start]
+    level = clause.section_status is Status.DONE and _LEVEL.search(before) and not _FLOW.search(before)
+    return months(period.last // 12, 1, 12) if level else period
 
 
 def _of_clause(clause: Clause, quantity: Quantity, body: str) -> Period | None:

@@ -33,6 +33,11 @@ def test_a_year_that_is_named_within_an_era_reaches_to_the_full_stop() -> None:
     assert [period for period, _ in figures(line)] == ["2021-2025年", "2023年", "2023年", "2021-2025年"]
 
 
+def test_a_level_is_of_the_last_year_of_an_era() -> None:
+    line = "这五年，经济总量达到2.67万亿元，覆盖率由4%提高到5%，累计新增企业达5家，绿化率9%。"
+    assert [period for period, _ in figures(line)] == ["2025年", "2020年", "2025年", "2021-2025年", "2021-2025年"]
+
+
 def test_what_comes_after_the_years_under_review_is_planned() -> None:
     lines = ("“十五五”时期是关键五年。", "投资1亿元。")
     assert figures(*lines, section=("二、“十四五”时期成就和“十五五”时期目标任务",)) == [("2026-2030年", "计划")]
