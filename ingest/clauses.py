@@ -15,9 +15,9 @@ from ingest import tables
 from ingest.eras import Era, calendar_of, era_of, openings, section_period
 from ingest.language.folding import fold
 from ingest.language.periods import Calendar, Period, PeriodMention, months, periods
-from ingest.language.quantities import Quantity, quantities
+from ingest.language.quantities import Dimension, Quantity, quantities
 from ingest.language.statuses import Status, status_of_clause
-from ingest.nouns import completed, is_dependent, masked, names_of, noun_after, noun_before, subject_of
+from ingest.nouns import completed, has_measure, is_dependent, masked, names_of, noun_after, noun_before, subject_of
 from ingest.report import Passage, Report
 from ingest.scopes import bare_scope, holder_in, scope_in
 
@@ -111,7 +111,7 @@ class _Reader:
         self._calendar, self._status, self._default = calendar, era.status, era.period
         self._openings = openings
         self._span: Period | None = None
-        self._topic = ""
+        self._topic, self._measure = "", ("", "")
         self._half = False
         self._place, self._scoped = scope, -1
         self._scope = self._lead = scope
@@ -161,7 +161,7 @@ class _Reader:
         self._take_period(body, mentions, depth)
         plain = masked(body, mentions)
         subject, own, inherited_from = self._subject_in(plain, found, depth)
-        names = self._of_topic(body, names_of(plain, found, subject, self._earlier, own))
+        names = self._of_topic(body, names_of(plain, found, subject, self._earlier, own), found)
         self._earlier += names[-6:]
         period, stated = self._period_of(mentions, body, depth)
         clause = Clause(
@@ -210,12 +210,26 @@ class _Reader:
             self._scope = scope or self._lead
         return self._scope
 
-    def _of_topic(self, body: str, names: list[str]) -> list[str]:
+    def _of_topic(self, body: str, names: list[str], found: tuple[Quantity, ...]) -> list[str]:
         """Return bare kinds with the measure of their sentence: "食品类上涨2%" after "消费品价格有升有降"."""
         topic = self._topic
         if measures := _TOPIC.findall(body):
             self._topic = measures[-1]
-        return [f"{name}{topic}" if topic and name.endswith("类") else name for name in names]
+        names = [f"{name}{topic}" if topic and name.endswith("类") else name for name in names]
+        return [self._alike(name, quantity) for name, quantity in zip(names, found, strict=True)]
+
+    def _alike(self, name: str, quantity: Quantity) -> str:
+        """Return a thing with the measure of the one before it in the same unit: "肉类产量35.9万吨,禽蛋11.3万吨"."""
+        if own := _SUITED.search(name):
+            if quantity.dimension not in (Dimension.PERCENT, Dimension.POINTS, Dimension.RANK):
+                self._measure = (own[0], quantity.unit)
+            return name
+        measure, unit = self._measure
+        bare = not has_measure(name) and 1 < len(name) <= 8 and not _DONE.match(name)
+        money = quantity.dimension is Dimension.MONEY
+        if not measure or unit != quantity.unit or not bare or (money and not _BRANCH.search(name)):
+            return name
+        return f"{name}{measure}"
 
     def _status_in(self, period: Period | None, stated: bool) -> Status:
         """Return the section's status; a year gone by that a plan names is done: "去年居民消费价格涨幅回落到2.6%", a
@@ -271,7 +285,7 @@ class _Reader:
         self._sentence, self._half = sentence, half
         self._earlier = []
         if not half:
-            self._topic = ""
+            self._topic, self._measure = "", ("", "")
         if half:
             self._period, self._stated = self._opening
         elif self._default is not None and (
@@ -305,6 +319,9 @@ class _Reader:
         return self._period, self._stated
 
 
+_SUITED = re.compile(r"(?:产量|存栏|出栏|播种面积|种植面积|总产值|产值|增加值|零售额)$")
+_DONE = re.compile(r"新|完成|改造|建设|建成|修复|治理|淘汰|销售|收购|减少|补充|推广|引进|综合|累计")
+_BRANCH = re.compile(r"(?:业|类|公司|经济|地方|集团)$")
 _TOPIC = re.compile(r"价格|零售额|销售额|投资|产量|产值|增加值|营业收入")
 # "较5月份", "比去年同期", "环比5月份": the period compared with; "面对去年同期高基数"
 _BASE = re.compile(r"(?:较|比|环比|同比|与|于|面对|自|从|由)$")

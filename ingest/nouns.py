@@ -61,7 +61,7 @@ _SIDE = re.compile(
 )
 # Measures that need a holder: "实现增加值2570亿元" after "规模以上工业企业达429户"
 _MEASURE = (
-    r"(?:计划)?总投资|收入|支出|总产值|增加值|产值|产量|总产量|营业收入|主营业务收入|销售收入|利润|利润总额|利税|投资|投资额"
+    r"(?:期末)?存栏量?|出栏量?|单产|(?:计划)?总投资|收入|支出|总产值|增加值|产值|产量|总产量|营业收入|主营业务收入|销售收入|利润|利润总额|利税|投资|投资额"
     r"|销售额|销售面积|面积|营业额|总收入|税收|占地面积|建筑面积|总建筑面积|就业人数|从业人员"
 )
 _BARE_MEASURE = re.compile(_MEASURE)
@@ -285,6 +285,11 @@ def lead_of(body: str) -> int:
     """Return where the subject of a masked clause may start: behind connectives and periods."""
     lead = _LEAD.match(body)
     return lead.end() if lead else 0
+
+
+def has_measure(noun: str) -> bool:
+    """Whether a noun says what of a thing is measured: "粮食产量", not "粮食"."""
+    return _MEASURE_END.search(noun) is not None
 
 
 def is_dependent(noun: str) -> bool:

@@ -115,6 +115,8 @@ def test_each_number_has_the_noun_that_it_counts_or_measures(text: str, names: l
 def test_a_bare_holder_or_kind_has_the_measure_of_its_sentence() -> None:
     clauses_ = read("油田项目完成投资150亿元,石化公司1.1亿元,下降57.1%")
     assert [name for c in clauses_ for name in c.names] == ["油田项目投资", "石化公司投资", "石化公司投资"]
+    clauses_ = read("肉类产量35.9万吨,禽蛋11.3万吨,增长3%,生奶165万吨,新建牧场5万吨")
+    assert [name for c in clauses_ for name in c.names] == ["肉类产量", "禽蛋产量", "禽蛋产量", "生奶产量", "新建牧场"]
     *_, last = read("消费品价格四升三降:食品类上涨2.6%;衣着类下降1.5%")
     assert last.names == ("衣着类价格",)
 
