@@ -77,8 +77,13 @@ def holder_in(body: str, name: str) -> str:
 
 
 def without_scope(name: str, scope: str) -> str:
-    """Return an indicator without the place before it: "临空区(自贸区)新增企业" -> "新增企业"."""
+    """Return an indicator without the place before it: "临空区(自贸区)新增企业" -> "新增企业".
+
+    Where the rest is an indicator of the whole region, the place stays: "临空区地区生产总值" must not pass for that.
+    """
     if not scope or not name.startswith(scope):
         return name
     rest = re.sub(r"^\([^()]{1,8}\)", "", name[len(scope) :])
+    if rest.lower() in indicators().names:
+        return name
     return rest if len(rest) > 1 and re.match("[\u4e00-\u9fff“]", rest) else name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 import ingest.reading
 from ingest.figures import extract_figures, passage_figures, standard_name
 from ingest.language.folding import fold
-from ingest.report import Figure, Report
+from ingest.report import REPORT_JSON, Figure, Report
 from tests.ingest.language.test_quantities import TEXTS
 from tests.ingest.reports import report_of
 
@@ -159,6 +160,16 @@ def test_a_noun_that_the_lexicon_knows_has_its_standard_name(noun: str, name: st
 
 def test_the_region_of_the_report_is_no_part_of_an_indicator() -> None:
     assert last_of("大兴区固定资产投资5亿元").indicator == "固定资产投资"
+
+
+def test_a_report_with_figures_survives_json_and_so_does_one_written_before_sides() -> None:
+    report = report_of("投资增速全市排名第一")
+    report = replace(report, figures=extract_figures(report))
+    written = REPORT_JSON.dump_json(report)
+    assert REPORT_JSON.validate_json(written) == report
+    older = json.loads(written)
+    del older["figures"][0]["side"]
+    assert REPORT_JSON.validate_python(older).figures[0].side == ""
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))

@@ -37,6 +37,7 @@ def test_an_indicator_does_not_repeat_its_scope() -> None:
     [figure] = extract_figures(report_of("临空区（自贸区）新增企业532家"))
     assert (figure.scope, figure.indicator) == ("临空区", "新增企业")
     assert without_scope("临空区企业", "基地") == "临空区企业"
+    assert without_scope("临空区经济总量", "临空区") == "临空区经济总量"
 
 
 @pytest.mark.parametrize(("text", "scope"), [("大兴经开区", "大兴经开区"), ("建设大兴经开区", ""), ("基地", "")])
