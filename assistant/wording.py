@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.vocabulary import sound
 from ingest.language.indicators import indicators
 
 if TYPE_CHECKING:
     from opencc import OpenCC
-
-# English words of statistics that stand for Chinese ones; indicators have their English names in the lexicon.
-_ENGLISH = {
-    r"first half(?: year)?(?: of)?|\bh1\b|half[- ]year": "上半年",
-    r"second half(?: of)?|\bh2\b": "下半年",
-    r"first quarter(?: of)?": "一季度",
-    r"second quarter(?: of)?": "二季度",
-    r"third quarter(?: of)?": "三季度",
-    r"fourth quarter(?: of)?": "四季度",
-    r"year[- ]on[- ]year|\byoy\b|growth rate|grew|growth|increase": "同比增长",
-    r"how many|how much|what is|what's|what was|tell me|please|could you"
-    r"|\bthe\b|\bof\b|\bin\b|\bfor\b|\bis\b|\bwas\b|\bdid\b|\bdo\b|\bare\b|\bwere\b": " ",
-    r"target|goal": "目标",
-    r"\brank(?:ing|ed|s)?\b": "排名",
-    r"unemployment": "失业率",
-    r"population": "人口",
-    r"hospitals?": "医院",
-    r"schools?": "学校",
-    r"enterprises?|compan(?:y|ies)": "企业",
-    r"\bprojects?\b": "项目",
-    r"\bmillion\b": "百万",
-}
-
-
-@cache
-def _english_names() -> tuple[str, ...]:
-    """Return the English names of indicators, longest first."""
-    return tuple(sorted((n for n in indicators().names if n.isascii() and " " in n), key=len, reverse=True))
 
 
 @cache
@@ -56,15 +34,189 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", _converter().convert(text)).strip()
 
 
+@dataclass(frozen=True)
+class _English:
+    """English words and phrases, in lower case, with what reports say for them; `capital` are the abbreviations."""
+
+    words: Mapping[str, str]
+    capital: frozenset[str]
+
+    @cached_property
+    def _entries(self) -> tuple[str, ...]:
+        """The entries in the order of the groups of the pattern: by their first letters, the longest first."""
+        longest_first = sorted(self.words, key=len, reverse=True)
+        return tuple(sorted(longest_first, key=lambda entry: entry[:2], reverse=True))  # "a year ago" before "a"
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # Entries are tried only where their first letters stand: a thousand branches at each word would be slow.
+        heads = [
+            f"(?={re.escape(head)})(?:{'|'.join(f'({_inflected(entry)})' for entry in entries)})"
+            for head, entries in groupby(self._entries, key=lambda entry: entry[:2])
+        ]
+        return re.compile(rf"(?<![a-z])(?:{'|'.join(heads)})(?![a-z])")
+
+    def translated(self, text: str) -> str:
+        shouted = text.isupper() and text.isascii() and " " in text  # "HOW MANY ELEVATORS", not "GDP多少"
+        done, at = "", 0
+        for m in self._pattern.finditer(text.translate(_LOWER)):
+            entry = self._entries[(m.lastindex or 1) - 1]
+            if text[m.start() : m.end()].isupper() and entry not in self.capital and not shouted:
+                continue  # an abbreviation: IT, US
+            done += text[at : m.start()] + (self.words[entry] or " ")
+            at = m.end()
+        return done + text[at:]
+
+    def knows(self, word: str) -> bool:
+        return self._pattern.fullmatch(word) is not None
+
+
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+
+
+def _inflected(entry: str) -> str:
+    """Return a pattern of an entry with its words in the plural, -ed and -ing: "old building", "old buildings"."""
+    end = r"(?!\d)" if entry[-1].isdigit() else ""
+    return r"[\s-]+".join(_forms_of(word) for word in entry.split()) + end
+
+
+def _forms_of(word: str) -> str:
+    if len(word) < 3 or not word.isalpha():
+        return re.escape(word)
+    if re.search(r"[^aeiou]y$", word):
+        return f"{word[:-1]}(?:y|ies|ied|ying)"
+    if word.endswith("e"):
+        return f"{word[:-1]}(?:e|es|ed|ing)"
+    if re.search(r"[^aeiou][aeiou][bdgmnprt]$", word):
+        return f"{word}(?:s|{word[-1]}?ed|{word[-1]}?ing)?"
+    return f"{word}(?:s|es|ed|ing)?"
+
+
+@cache
+def _english() -> _English:
+    """Return the English of english.tsv and of the indicators, which decide where both have a word.
+
+    Raises ValueError naming the line where the file names a word twice.
+    """
+    words: dict[str, str] = {}
+    path = Path(__file__).parent / "english.tsv"
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        word, _, chinese = line.partition("\t")
+        if not word.strip() or word.startswith("#"):
+            continue
+        if word in words:
+            raise ValueError(f"{path.name} 第{number}行: 英文词重复: {word!r}")
+        words[word] = chinese.strip()
+    named = {
+        form: name for name, forms in indicators().forms.items() for form in forms if _ENGLISH_NAME.fullmatch(form)
+    }
+    every = {word.replace("-", " "): chinese for word, chinese in (words | named).items()}
+    capital = frozenset(word.lower() for word in every if word != word.lower())
+    return _English({word.lower(): chinese for word, chinese in every.items()}, capital)
+
+
+# "gross domestic product", "exports"; not GDP, M2, which reports write so themselves
+_ENGLISH_NAME = re.compile(r"(?=.*[a-z]{3})[ -~]+")
+# What may be English: a word, or a half or quarter of a year ("H1")
+_LATIN = re.compile(r"[A-Za-z]{3}|(?<![A-Za-z])[HhQq][1-4](?![A-Za-z0-9])")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS) + "|sept"
+# "January to May", "from Jan-Jun", "between April and June"
+_FROM_TO = re.compile(
+    rf"\b(?:from\s+|(between)\s+)?({_MONTH})\s*(?:[-–~]|\b(?:to|through|till|until)\b|(?(1)and|(?!)))\s*({_MONTH})\b",
+    re.I,
+)
+# The month, not "may": "May 2022", "in May"; not "May I ask"
+_MAY = re.compile(r"\bMay\b(?!\s+[A-Za-z]+\s+(?:ask|know|have|see)\b)")
+_PART = r"(?:[上下]半年|[一二三四]季度|前三季度|1?\d(?:-1?\d)?月|年底|全年)"
+_SCALE = "万亿|十亿|[百千]?[万亿]|[百千]"
+_UNIT = "%|个百分点|美?元|亩|公顷|立?平?方|公里|吨|套|户|家|人|天"
+# English word order put right: what is found -> what reports write
+_ORDER = {
+    r"['’]s(?![A-Za-z])": " ",  # "Daxing's"
+    rf"({_PART})(?:\s|,)*((?:19|20)\d\d)(?![\d年])": r"\2年\1",  # "一季度 2022"
+    rf"(?<!\d)((?:19|20)\d\d)\s*(?={_PART})": r"\1年",  # "2022 一季度"
+    rf"({_PART})\s+([去今明])年(?![上下底])": r"\2年\1",  # "6月 去年"
+    r"年底\s+(1?\d月)": r"\1底",  # "end of June"
+    r"(\d月)\s*和\s*(?=1?\d月)": r"\1和",
+    rf"(?<=\d)\s+(?=(?:{_SCALE})(?![\u4e00-\u9fff])|(?:{_SCALE})?(?:{_UNIT}))": "",  # "5 百万", "3 公里"
+    rf"(?<=[万亿千百])\s+(?={_SCALE}|{_UNIT})": "",
+}
+
+
 def translate(text: str) -> str:
-    """Return `text` with English words of statistics in Chinese; a text without Latin letters is returned as it is."""
-    if not re.search(r"[A-Za-z]{3}", text):
+    """Return `text` with English words in the Chinese of reports; a text without Latin words is returned as it is.
+
+    >>> translate("forest coverage target in H2")
+    '森林覆盖率 目标 下半年'
+    """
+    if not _LATIN.search(text):
         return text
-    for name in _english_names():
-        text = re.sub(rf"(?<![a-z]){re.escape(name)}(?![a-z])", indicators().names[name], text, flags=re.I)
-    for pattern, chinese in _ENGLISH.items():
-        text = re.sub(pattern, chinese, text, flags=re.I)
-    return re.sub(r"\s+", " ", text).strip()
+    months = _FROM_TO.sub(lambda m: f"{_month(m[2])}-{_month(m[3])}月", text)
+    chinese = _english().translated(_MAY.sub("5月", months))
+    if chinese == text:
+        return re.sub(r"\s+", " ", text).strip()
+    for pattern, ordered in _ORDER.items():
+        chinese = re.sub(pattern, ordered, chinese)
+    return re.sub(r"\s+", " ", re.sub(r"\s+(?=[,?!.;])", "", chinese)).strip(" ,")
+
+
+def _month(name: str) -> int:
+    return 1 + next(i for i, month in enumerate(_MONTHS) if month.startswith(name[:3].lower()))
+
+
+def latin_to_sound(word: str) -> tuple[str, ...] | None:
+    """Return the sound of Chinese that is typed in pinyin, as `sound` has it; None where `word` is English or none.
+
+    Of several cuts the one without inner vowels at the head of a syllable is meant ("fangan": fan gan; 方案 would be
+    "fang'an"), then the one of the fewest syllables.
+
+    >>> latin_to_sound("shangpinfang") == sound("商品房")
+    True
+    """
+    word = word.lower().replace("ü", "v")
+    if not re.fullmatch(r"[a-z]+(?:['’][a-z]+)*", word) or _english().knows(word):
+        return None
+    syllables: list[str] = []
+    for part in re.split(r"['’]", word):
+        cut = _cut(part)
+        if cut is None:
+            return None
+        syllables += cut
+    return tuple(_syllables()[s] for s in syllables)
+
+
+def _cut(letters: str) -> tuple[str, ...] | None:
+    """Return the syllables of a stretch of pinyin, None where it is none."""
+    best: list[tuple[str, ...] | None] = [()]
+    for end in range(1, len(letters) + 1):
+        cuts = [
+            (*before, letters[start:end])
+            for start in range(max(0, end - _LONGEST_SYLLABLE), end)
+            if (before := best[start]) is not None and letters[start:end] in _syllables()
+        ]
+        best.append(min(cuts, key=_oddness, default=None))
+    return best[-1]
+
+
+_LONGEST_SYLLABLE = 6
+
+
+def _oddness(syllables: tuple[str, ...]) -> tuple[int, int]:
+    return sum(s[0] in "aoe" for s in syllables[1:]), len(syllables)
+
+
+@cache
+def _syllables() -> Mapping[str, str]:
+    """Return syllable of pinyin without tones -> its sound, as the common characters (GB 2312, level 1) have them."""
+    from pypinyin import lazy_pinyin
+
+    common = [bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)]
+    table = {lazy_pinyin(c)[0]: sound(c)[0] for c in common if c}
+    return table | {"lue": table["lve"], "nue": table["nve"]}
 
 
 def written_out(text: str) -> str:
@@ -114,8 +266,29 @@ def named(text: str) -> str:
 
 # Said around a question, not asked: "您好,想了解一下", "请问", "麻烦告诉我", "谢谢"
 _PADDING = re.compile(
-    r"^(?:(?:您好|你好|嗨|哈喽|喂|hi|hello)[啊呀,,!。~\s]*)+(?=\S)|请问一?下?|麻烦(?:您|你)?(?:帮我)?|劳驾|我?(?:就?是?)?想(?:要)?(?:问一?下?|了解一?下?|知道|查一?下?|咨询一?下?)(?:的是)?|帮我(?:查|看|找)一?下?|能不能(?:告诉我|说说?|讲讲?)|可以告诉我|告诉我|跟我说说?"
+    r"^(?:(?:您好|你好|嗨|哈喽|喂|(?:hi|hello|hey)(?![a-z])(?:\s+there\b)?)[啊呀,,!。~\s]*)+(?=\S)|请问一?下?|麻烦(?:您|你)?(?:帮我)?|劳驾|我?(?:就?是?)?想(?:要)?(?:问一?下?|了解一?下?|知道|查一?下?|咨询一?下?)(?:的是)?|帮我(?:查|看|找)一?下?|能不能(?:告诉我|说说?|讲讲?)|可以告诉我|告诉我|跟我说说?"
     r"|谢谢(?:您|你|了)?|多谢|拜托|请(?:您|你)?(?:告知|回答|介绍|说明|提供|列出|列举|简要|简单)?(?:说一下|介绍一下)?",
+    re.I,
+)
+# "could you please tell me", "I'd like to know", "thank you very much", "quick question:"
+_ENGLISH_PADDING = re.compile(
+    "(?<![a-z])(?:"
+    + "|".join(
+        (
+            r"(?:could|can|would|will) you(?: please| kindly)?(?: help me)?(?: tell| show| give| let)? me(?: know)?",
+            r"(?:could|can|would) you(?: please| kindly)?(?: (?:check|find|look up))?",
+            r"do you (?:happen to )?know|(?:may|can|could) i (?:ask|know)|would you mind telling me",
+            r"i(?:['’]?d| would) like to (?:know|ask|check)(?: about)?",
+            r"i (?:want|need|wanted) to (?:know|ask|check)(?: about)?",
+            r"i(?:['’]m| am) (?:just )?(?:wondering|curious|looking for)(?: about| if)?",
+            r"just wondering|i wonder|just curious|(?:a )?quick question|help me (?:find|check)(?: out)?",
+            r"(?:tell|show|give) me|let me know|sorry to (?:bother|trouble)(?: you)?|excuse me",
+            r"good (?:morning|afternoon|evening)|dear (?:sir|madam|all|friends?)(?: or (?:sir|madam))?",
+            r"thank(?:s| you)(?: (?:so|very) much| a lot| in advance)?|many thanks|thx|tks|cheers",
+            r"please|pls|plz|kindly",
+        )
+    )
+    + r")(?![a-z'’])[\s,.:!~]*",
     re.I,
 )
 
@@ -126,5 +299,5 @@ def without_padding(text: str) -> str:
     >>> without_padding("您好,想了解一下大兴区上半年留抵退税退了多少钱?")
     '大兴区上半年留抵退税退了多少钱?'
     """
-    bare = _PADDING.sub("", text).strip(" ,。!")
+    bare = _PADDING.sub("", _ENGLISH_PADDING.sub(" ", text).strip()).strip(" ,。!")
     return bare or text
