@@ -153,7 +153,7 @@ def _period_prefix(question: Question, best: Candidate, body: str) -> str:
         return ""
     planned = figure.status == Status.PLANNED.value and best.clause.section_status is Status.PLANNED
     period = parse_label(figure.period)
-    stated = numbers(question.standalone.replace(" ", "") + best.reading.text)
+    stated = numbers(f"{question.said or question.standalone}|{best.reading.text}")
     if period is None or (
         period.year != period.last // 12 and not {str(period.year), str(period.last // 12)} <= set(stated)
     ):
@@ -176,7 +176,8 @@ def _text_statement(question: Question, best: Candidate, limit: int) -> Statemen
     lead = reading.leads[clause.index]
     if lead and lead in fold(question.standalone).lower() and not question.numeric and whole <= LONG:
         limit = max(limit, 2 * whole)  # asked what became of it: all that the sentence says of it
-    if whole <= (max(110, limit // 2) if limit > DIRECT else 48):
+    listing = re.search(r"[、和及]|》《|”“", clause.text) or not question.kind is Kind.LIST
+    if whole <= (max(110, limit // 2) if limit > DIRECT and not listing else 48):
         first, last = 0, len(same) - 1
     else:
         first, last = _grown(question, same, first, limit)

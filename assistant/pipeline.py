@@ -74,23 +74,27 @@ class Assistant:
                 return Finding(asked, tuple(self._placed(asked, s) for s in said))
         if asked.kind is Kind.UNCLEAR or asked.dangling:
             return Finding(asked, instead=_clarify(asked))
-        if regions := self.scope.ambiguous(asked):
-            return Finding(asked, instead=_which_place(asked, regions))
         asked = self.scope.settled(asked)
         hits = self.search(asked, reports)
         ranked = self.rank(asked, hits)
-        best = ranked[0] if ranked else None
-        if best is not None and _open(asked) and not acceptable(asked, ranked):
+        if ranked and _open(asked) and not acceptable(asked, ranked):
             asked = replace(asked, kind=Kind.TEXT)  # no number is there: perhaps a measure or a state is
             ranked = self.rank(asked, hits)
-            best = ranked[0]
+        if regions := self.scope.rivals(asked, ranked):
+            return Finding(asked, hits=hits, instead=_which_place(asked, regions))
+        return self._answer_from(asked, hits, ranked, reports)
+
+    def _answer_from(
+        self, asked: Question, hits: Sequence[Hit], ranked: Sequence[Candidate], reports: Collection[str] | None
+    ) -> Finding:
+        """Answer from the ranked evidence: by a calculation, for each thing listed, or by the best statements."""
         computed = compute(asked, lambda q: [c for c in self.rank(q, hits) if acceptable(q, [c])])
         if computed is not None:
             return Finding(asked, tuple(s for _, _, s in computed.operands), hits, computed=computed)
         if asked.wide and asked.kind is Kind.FIGURE and sum(t.indicator for t in asked.terms) > 1:
             return self._each_indicator(asked, reports)
-        if best is None or not acceptable(asked, ranked):
-            return Finding(asked, hits=hits, instead=self._refuse(asked, best, ranked))
+        if not acceptable(asked, ranked):
+            return Finding(asked, hits=hits, instead=self._refuse(asked, ranked[0] if ranked else None, ranked))
         statements = [
             s for s in (statement(asked, c, sure=is_sure(c, ranked)) for c in several(asked, ranked)) if passes(s)
         ]
@@ -192,7 +196,7 @@ class Assistant:
         if hit is None:
             return bool(self._find(asked, None).statements)
         ranked = self.rank(asked, [hit])
-        return acceptable(asked, ranked) and not self.scope.ambiguous(asked)
+        return acceptable(asked, ranked) and not self.scope.rivals(asked, ranked)
 
 
 def _in_full(finding: Finding) -> str:

@@ -63,6 +63,8 @@ class Question:
     text: str
     standalone: str
     kind: Kind
+    said: str = ""
+    """All that the user wrote, this turn and before."""
     terms: tuple[Term, ...] = ()
     aspects: tuple[Aspect, ...] = ()
     hole: Hole = field(default=Hole())

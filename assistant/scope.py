@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from assistant.question import Question
 from assistant.terms import tagged
@@ -13,6 +14,13 @@ from ingest.language.periods import Calendar, Period, parse_label
 from ingest.language.statuses import Status
 from ingest.places import NATION, PROVINCES, is_name, short_place
 from ingest.report import Report
+
+if TYPE_CHECKING:
+    from assistant.evidence import Candidate
+
+
+# How many candidates are looked at for another region, and how close to the best it must come.
+_COMPARED, _CLOSE = 60, 0.25
 
 
 @dataclass(frozen=True)
@@ -79,13 +87,18 @@ class Scope:
             return question
         return replace(question, status=None)
 
-    def ambiguous(self, question: Question) -> tuple[str, ...]:
-        """Return the regions among which a question that names only an indicator must choose, () where it need not."""
-        named = [t for t in question.terms if t.critical and not t.indicator]
-        if question.places or named or not any(t.indicator for t in question.terms):
+    def rivals(self, question: Question, ranked: Sequence[Candidate]) -> tuple[str, ...]:
+        """Return the regions whose evidence answers a question that names none about equally well, best first, () where
+        one alone does."""
+        if question.places or not ranked or ranked[0].misfits or len(self.regions) < 2:
             return ()
-        regions = {r.region for r in self.pool(question) if r.region}
-        return tuple(sorted(regions)) if len(regions) > 1 else ()
+        best = ranked[0]
+        regions: dict[str, None] = {}
+        for candidate in ranked[:_COMPARED]:
+            alike = candidate.score >= best.score - _CLOSE and len(candidate.missing) <= len(best.missing)
+            if alike and not candidate.misfits and (region := candidate.reading.report.region):
+                regions.setdefault(region)
+        return tuple(regions) if len(regions) > 1 else ()
 
     def _at(self, places: Sequence[str]) -> tuple[Report, ...]:
         if not places:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.evidence import Candidate
 from assistant.question import Kind, Question
 from ingest.language.aspects import Aspect
+from ingest.language.quantities import unit_dimension
 from ingest.language.statuses import Status
 
 
@@ -55,11 +56,15 @@ def _same(one: Candidate, other: Candidate) -> bool:
 
 
 def _actual_and_planned(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Return the best candidate of what is done and the best of what is planned, in this order."""
+    """Return the best candidate of what is done and the best of what is planned, in this order; of numbers only such
+    as measure the same."""
     best = ranked[0]
-    done = next((c for c in ranked if _status(c) is Status.DONE and _rivals(c, best)), None)
-    planned = next((c for c in ranked if _status(c) is not Status.DONE and _rivals(c, best)), None)
-    return [c for c in (done, planned) if c is not None]
+    chosen = [best]
+    for candidate in ranked[1:]:
+        if (_status(candidate) is Status.DONE) is not (_status(best) is Status.DONE) and _rivals(candidate, best):
+            chosen.append(candidate)
+            break
+    return sorted(chosen, key=lambda c: _status(c) is not Status.DONE)
 
 
 def _status(candidate: Candidate) -> Status:
@@ -67,7 +72,10 @@ def _status(candidate: Candidate) -> Status:
 
 
 def _rivals(candidate: Candidate, best: Candidate) -> bool:
-    return not candidate.misfits and candidate.coverage > 0.55 * best.coverage
+    alike = (candidate.figure is None) == (best.figure is None)
+    if candidate.figure is not None and best.figure is not None:
+        alike = unit_dimension(candidate.figure.unit) is unit_dimension(best.figure.unit)
+    return alike and not candidate.misfits and candidate.coverage > 0.55 * best.coverage
 
 
 def _covering(question: Question, ranked: Sequence[Candidate], most: int = 4) -> list[Candidate]:

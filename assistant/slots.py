@@ -101,18 +101,24 @@ def status_asked(folded: str) -> Status | None:
     return Status.PLANNED if planned else Status.DONE
 
 
-# "现在进度和年底节点", "已经下达多少,全年盘子多少", "上半年完成了什么,下半年要实现什么"
-_NOW = re.compile(r"上半年|已经?|完成了|实际|现在|目前|当前|现状|进度|已拆|建成数|完成[额数]")
-_THEN = re.compile(r"下半年|全年|年底|目标|任务|计划|盘子|打算|接下来|下一步|要打造|拟")
+# "现在进度和年底节点", "已经下达多少,全年盘子多少", "上半年完成了什么,下半年要实现什么", "做完的和没做的各有几个"
+_NOW = re.compile(
+    r"上半年|已经?|完成了|完成情况|实际|现在|目前|当前|现状|进度|建成数|完成[额数]|完成多少|(?<![没未待])(?:做|干|建|盖|拆|办)[完好成了到]|成绩|到手|落实了"
+)
+_THEN = re.compile(
+    r"下半年|全年(?!增|完成(?:了|多少|情况))|年底|年内|目标|任务|计划(?!完成投资|执行)|盘子|打算|接下来|下一步|要打造|拟|预期|年初定|要求(?:的|是|达到)|定的数|没做|没完|未完成|剩(?:余|下)|还要"
+)
 
 
 def asks_both(folded: str) -> bool:
     """Whether the folded question asks for the actual and the planned beside each other."""
-    return bool(_NOW.search(folded) and _THEN.search(folded) and _PAIR.search(folded))
+    return bool(_NOW.search(folded) and _THEN.search(folded) and _PAIR.search(folded)) and not _RATE.search(folded)
 
 
+# "完成全年任务的百分之几": one number that says both
+_RATE = re.compile(r"百分之[几多]|完成率|进度是|几成|差多少|还[差剩缺]|差距|缺口|多大比例|占|倒推|[高低快慢好]于|超(?:过|出|额)")
 _PAIR = re.compile(
-    r"vs|对照|比较|差别|区别|[和与跟及].{2,14}(?:数|额|目标|任务|计划)|分别|对照|对比|相比|各(?:是|有|多少)|[?？;；].*[?？]|(?:多少|什么|哪).*[,，;；?？、].*(?:多少|什么|哪|怎|打算)|和.{1,12}(?:各|是)"
+    r"vs|对照|对比|相比|比(?:较|一下|一比|比看)|差别|区别|[和与跟及].{0,14}(?:数|额|目标|任务|计划|预期)|分别|各(?:是|有|多少|几)|(?:多少|几).{1,8}(?:多少|几)|[?？;；].*[?？]|(?:多少|什么|哪|几).*[,，;；?？、].*(?:多少|什么|哪|怎|打算|几)|和.{1,12}(?:各|是)"
 )
 
 
@@ -174,6 +180,8 @@ def kind_of(folded: str, question: Question) -> Kind:
         return Kind.ATTACK
     if not any(re.search(r"[^\d.,%]{2}", t.text) for t in question.terms):
         return Kind.UNCLEAR
+    if question.both and _NUMBER.search(folded) and not re.search("什么|哪些|怎么|如何", folded):
+        return Kind.FIGURE
     if WHY.search(folded):
         return Kind.TEXT
     if _WHEN.search(folded):

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +42,14 @@ class TermReader:
         text = _BOUND.sub(lambda m: " " * len(m[0]), text)
         for start, end, name in list(indicators().find(text)):
             form = text[start:end]
+            if form[0] == "个" and _COUNTING.search(text[:start]):
+                continue  # "六个税种" names no 个税
             others = indicators().forms[name] + synonyms().get(form, ())
             yield Term(form, _forms(form, others), 1.6 * self._weight(name), critical=True, indicator=True)
             text = text[:start] + " " * (end - start) + text[end:]
         for start, end in list(self.vocabulary.names_in(text)):
             name = text[start:end]
-            if not SLOT_WORDS.search(name) and name not in _STOP_WORDS:
+            if not SLOT_WORDS.search(name) and not _PLANS.search(name) and name not in _STOP_WORDS:
                 yield self._word(name, 1.2, critical=True, flag="n")
                 text = text[:start] + " " * len(name) + text[end:]
         text = SLOT_WORDS.sub(lambda m: " " * len(m[0]), text)
@@ -119,6 +122,9 @@ class TermReader:
         return max(0.3, min(1.0, self.vocabulary.rarity(word) / self.vocabulary.highest + 0.15))
 
 
+_COUNTING = re.compile(r"[一二两三四五六七八九十几多百千万哪每\d]$")
+
+
 def _without_places(text: str, places: Sequence[str]) -> str:
     """Blank the places of a question: they choose the reports, and every sentence of those is about them."""
     for place in places:
@@ -189,6 +195,8 @@ SLOT_WORDS = re.compile(
     r"|是多少|有多少|多少|是什么|什么|哪些|哪几[个家项条种类]?|哪[个家里儿]|怎么样?|怎样|如何|咋样?"
     r"|啥时候|什么时候|多[大长高久]|具体|总共|一共|合计|分别|各自|哪一?[年月天日]|目前|现在|情况|吗|呢|啊|吧|呀"
 )
+# "控制目标", "完成情况": what a report names so is a side of things, not a thing
+_PLANS = re.compile(r"目标|任务|指标|进度|完成|实现|情况$|^(?:实际|计划|预期)")
 # "亿元级以上项目", "千万级企业"
 _BOUND = re.compile(r"[十百千]?[万亿]元?级?及?以上|[十百千][万亿]级")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+(?:批|期|届|轮|版|个|次|章|产业)|首批|首期|首届")
@@ -199,12 +207,23 @@ def _ordinal_forms(word: str) -> tuple[str, ...]:
 
 
 def tagged(text: str) -> list[tuple[str, str]]:
+    """Return the words of `text` with jieba's part of speech."""
+    cut = _cutter()
+    return [(w.word, w.flag) for part in text.split() for w in [*cut(part, HMM=False), _GAP]]
+
+
+@cache
+def _cutter() -> Any:
+    """Return jieba's tagger, which knows the words of the thesaurus too."""
     import jieba
     import jieba.posseg
 
     jieba.setLogLevel(logging.ERROR)
-    cut: Any = jieba.posseg.lcut
-    return [(w.word, w.flag) for part in text.split() for w in [*cut(part, HMM=False), _GAP]]
+    jieba.initialize()
+    for word in thesaurus().near:
+        if not jieba.dt.FREQ.get(word) and _HAN_WORD.fullmatch(word):
+            jieba.add_word(word, tag="l")
+    return jieba.posseg.lcut
 
 
 @dataclass(frozen=True)
@@ -222,6 +241,7 @@ def joined(found: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> Iterator
     for at, (part, tag) in enumerate(found):
         following = found[at + 1][0] if at + 1 < len(found) else ""
         inner = len(part) == 1 == len(following) and vocabulary.knows(part + following)  # 疏|整|促
+        inner = inner and not _FUNCTION & {word, part, following}
         empty = any(w in _STOP_WORDS and w not in _SIZES for w in ([word] if inner else [part, word]))
         single = not empty and _may_join(word) and _may_join(part) and (len(part) == 1 or len(word) == 1)
         whole = single and len(word) < 5 and _HAN_WORD.fullmatch(word + part) is not None
@@ -233,6 +253,10 @@ def joined(found: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> Iterator
         word, flag = part, tag
     if word:
         yield word, "n" if flag == "joined" else flag
+
+
+# Characters that are words of grammar beside others: "算力|有|多大"
+_FUNCTION = frozenset("有是的了多少在和与为要能会把被给到就都还也又再吗呢吧几哪什怎")
 
 
 def _may_join(part: str) -> bool:

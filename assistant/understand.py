@@ -19,7 +19,7 @@ from assistant.wording import named as spoken
 from assistant.wording import plain, translate, without_padding, written_out
 from ingest.language.aspects import Aspect, asked_aspects, asks_target
 from ingest.language.folding import fold
-from ingest.language.periods import PeriodMention, periods
+from ingest.language.periods import Period, PeriodMention, months, periods
 from ingest.language.quantities import Dimension, quantities
 from ingest.places import short_place
 
@@ -42,10 +42,11 @@ class Understanding:
         earlier: list[Question] = []
         for turn in [t for t in history if t.role == "user"][-_HISTORY:]:
             earlier += self._texts(turn.content, earlier)
-        return [one for question in self._texts(text, earlier) for one in spread(question)]
+        said = "|".join([*(t.content for t in history if t.role == "user"), text])
+        return [replace(one, said=said) for question in self._texts(text, earlier) for one in spread(question)]
 
     def _texts(self, text: str, earlier: Sequence[Question]) -> list[Question]:
-        asked = _ASIDE.sub("", without_padding(plain(text)))
+        asked = _without_exclusions(_ASIDE.sub("", without_padding(plain(text))))
         if asks_both(fold(asked)):
             return [self._next(asked, earlier)]
         questions: list[Question] = []
@@ -74,6 +75,8 @@ class Understanding:
         if not mentions and titles:
             mentions, titles = tuple(titles), []
         both, named = asks_both(folded), asked_aspects(folded)
+        if not both:
+            mentions = _narrowest(mentions)
         hole = hole_of(folded, named)
         aspects = _fitting(folded, _asked_for(folded, named), hole.dimension)
         question = Question(
@@ -83,8 +86,8 @@ class Understanding:
             terms=self._reader.read(folded, found, places),
             aspects=aspects,
             hole=hole,
-            period=None if both or not mentions else mentions[0].period,
-            year_stated=bool(mentions) and mentions[0].year_stated,
+            period=_common_year(mentions) if both else mentions[0].period if mentions else None,
+            year_stated=any(m.year_stated for m in mentions) if both else bool(mentions) and mentions[0].year_stated,
             report_year=titles[0].period.year if titles else 0,
             base=next((m.period for m in found if m not in mentions and m not in titles), None),
             periods=() if both else tuple(dict.fromkeys((m.period, m.year_stated) for m in mentions)),
@@ -114,6 +117,36 @@ class Understanding:
 
 # "(已完成的不用说)": what is not asked
 _ASIDE = re.compile(r"\([^()]*(?:不用|不要|不算|除外|不含|不说)[^()]*\)")
+
+
+# "PM2.5不问了,问森林覆盖率": only what follows is asked
+_DROPPED = re.compile(r"^[^,。;!?]{1,24}(?:不问了?|就不说了|先不管|不用说了?)[,。;!]?\s*(?:我?(?:想|要|就)?问(?:一下|下)?的?(?:是)?)?(?=.{4})")
+# "(不是目标)", "不是目标数": the other status is asked
+_NOT_THE_GOAL = re.compile(r"[(,。?]?\s*(?:不是|不要|别给我?|不问|并非|而不是)(?:目标|计划|任务|预期|规划)[数值]?的?[)]?")
+_NOT_THE_RESULT = re.compile(r"[(,。?]?\s*(?:不是|不要|别给我?|不问|并非|而不是)(?:实际|完成|现在的?)(?:完成)?[数值]?的?[)]?")
+
+
+def _without_exclusions(text: str) -> str:
+    """Return a question without what it says it does not ask.
+
+    >>> _without_exclusions("森林覆盖率现在多少(不是目标)")
+    '森林覆盖率现在多少,实际'
+    """
+    text = _DROPPED.sub("", text)
+    return _NOT_THE_RESULT.sub(",目标", _NOT_THE_GOAL.sub(",实际", text))
+
+
+def _common_year(mentions: Sequence[PeriodMention]) -> Period | None:
+    """Return the year that the actual and the planned are asked of, None where none is stated."""
+    stated = next((m.period for m in mentions if m.year_stated), None)
+    return months(stated.year, 1, 12) if stated is not None else None
+
+
+def _narrowest(mentions: Sequence[PeriodMention]) -> tuple[PeriodMention, ...]:
+    """Return the periods without those that only say in what longer one another lies: "上半年社零6月环比"."""
+    return tuple(
+        m for m in mentions if not any(o is not m and o.period != m.period and m.period.contains(o.period) for o in mentions)
+    )
 
 
 def spread(question: Question) -> list[Question]:

@@ -96,10 +96,13 @@ class Tracer:
     def _follow(self, item: Item) -> Trace:
         spans = {key: [s for own in evidence_spans(item, text) for s in own] for key, text in self._texts.items()}
         asked = self.questions(item.turns)
-        away = any(q.kind in _UNANSWERED or q.dangling or self._assistant.scope.ambiguous(q) for q in asked)
         scopes = [self._assistant.scope.ids(q) for q in asked]
         found = [self.hits(q) for q in asked]
         ranked = [candidates(q, hits) for q, hits in zip(asked, found, strict=True)]
+        away = any(
+            q.kind in _UNANSWERED or q.dangling or self._assistant.scope.rivals(q, r)
+            for q, r in zip(asked, ranked, strict=True)
+        )
         accepted = [acceptable(q, r) for q, r in zip(asked, ranked, strict=True)]
         hits = [hit for one in found for hit in one[: _SHOWN if len(found) == 1 else 3]]
         clauses = [c for one in ranked for c in one[: 3 if len(ranked) == 1 else 2]]
