@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.evidence import Candidate
 from assistant.question import Kind, Question
 from assistant.reading import Reading
+from assistant.scope import is_zone
 from ingest.clauses import Clause
 from ingest.language.folding import fold
 from ingest.language.periods import parse_label
@@ -54,10 +55,21 @@ def _figure_statement(question: Question, best: Candidate, alone: bool) -> State
         body = _spoken_subject(clause, reading) + body
     elif clause.own_subject and len(body) < 14 and clause.index and not clause.depth:
         body = _with_lead(reading, clause, body)
+    zone = best.figure.scope if best.figure is not None else ""
+    lead = reading.leads[clause.index]
+    if is_zone(zone) and lead == fold(zone).lower() and zone not in body and len(body) + len(zone) < DIRECT:
+        body = f"{zone},{body}"
     prefix = _period_prefix(question, best, body)
     if len(prefix + body) > DIRECT + 8:
         prefix = ""
-    return Statement(f"{prefix}{body}", best, _quote_start(reading, min(first.index, clause.index)), clause.end)
+    opening = (
+        next((c.index for c in reading.clauses if c.sentence == clause.sentence), clause.index)
+        if zone in body and is_zone(zone)
+        else clause.index
+    )
+    return Statement(
+        f"{prefix}{body}", best, _quote_start(reading, min(first.index, clause.index, opening)), clause.end
+    )
 
 
 def _quote_start(reading: Reading, index: int) -> int:
@@ -176,7 +188,7 @@ def _text_statement(question: Question, best: Candidate, limit: int) -> Statemen
     lead = reading.leads[clause.index]
     if lead and lead in fold(question.standalone).lower() and not question.numeric and whole <= LONG:
         limit = max(limit, 2 * whole)  # asked what became of it: all that the sentence says of it
-    listing = re.search(r"[、和及]|》《|”“", clause.text) or not question.kind is Kind.LIST
+    listing = re.search(r"[、和及]|》《|”“", clause.text) or question.kind is not Kind.LIST
     if whole <= (max(110, limit // 2) if limit > DIRECT and not listing else 48):
         first, last = 0, len(same) - 1
     else:

@@ -8,6 +8,7 @@ import re
 from assistant.matching import match
 from assistant.question import Kind, Question
 from assistant.reading import Reading
+from assistant.scope import is_zone
 from ingest.clauses import Clause
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
@@ -16,7 +17,6 @@ from ingest.language.quantities import Dimension, Quantity
 from ingest.language.statuses import Status
 from ingest.places import PROVINCES, short_place
 from ingest.report import Figure, Report
-
 
 Features = dict[str, float]
 """What speaks for or against a candidate, by name; what is absent is 0. The weights are in ranker.json."""
@@ -107,6 +107,9 @@ def fit(
         found["yearly_average"] = 1.0
     if _THRESHOLD.match(own[quantity.end :]):
         found["threshold"] = 1.0
+    if is_zone(figure.scope):
+        named = fold(figure.scope).lower() in fold(question.standalone).lower()
+        found["scope_named" if named else "scope_unnamed"] = 1.0
     _fit_window(question, quantity, reading, clause, found)
     return found, wrong
 
@@ -184,9 +187,7 @@ def _fit_dimension(question: Question, quantity: Quantity, found: Features) -> N
             return
 
 
-def _fit_aspect(
-    question: Question, aspect: Aspect, quantity: Quantity, found: Features, wrong: list[Misfit]
-) -> None:
+def _fit_aspect(question: Question, aspect: Aspect, quantity: Quantity, found: Features, wrong: list[Misfit]) -> None:
     if question.aspects:
         if aspect in question.aspects:
             found["aspect_asked"] = 1.0

@@ -76,7 +76,9 @@ def continued(question: Question, earlier: Sequence[Question], calendar: Calenda
     own = own.strip(" ,,。")
     if (year := _NEXT_YEAR.search(own)) and before.period is not None:
         shifted = before.period.year + (1 if year["next"] else -1)
-        return Continued(f"{subject_text(before)}{_NEXT_YEAR.sub(f'{shifted}年', own)}", subject_text(before), 1.0, before)
+        return Continued(
+            f"{subject_text(before)}{_NEXT_YEAR.sub(f'{shifted}年', own)}", subject_text(before), 1.0, before
+        )
     if len(own) <= _SHORT and (contrasted := _contrasted(own, before)):
         return contrasted
     subject = [t for t in question.terms if t.critical]
@@ -338,9 +340,18 @@ def lightened(question: Question, alone: Question, continued: Continued) -> Ques
             continue
         loses = names_own and (indicates or continued.keep < 1)
         kept.append(
-            replace(t, weight=t.weight * continued.keep, critical=t.critical and not names_own, indicator=t.indicator and not loses)
+            replace(
+                t,
+                weight=t.weight * continued.keep,
+                critical=t.critical and not names_own,
+                indicator=t.indicator and not loses,
+            )
         )
-    old = [t for t in continued.before.terms if t.text not in {k.text for k in kept} and t.text in continued.carried.lower()]
+    old = [
+        t
+        for t in continued.before.terms
+        if t.text not in {k.text for k in kept} and t.text in continued.carried.lower()
+    ]
     kept += [replace(t, weight=t.weight * continued.keep, critical=False, indicator=False) for t in old]
     return replace(question, text=alone.text, terms=tuple(kept), dangling=False)
 
@@ -355,7 +366,13 @@ def elaborated(question: Question, before: Question) -> Question:
     return replace(question, terms=(*question.terms, *(t for t in named if t.text not in texts)))
 
 
+# "那个项目", "它排第几", "刚才那个再说一遍", "那第二个呢"
+_POINTS = re.compile(
+    r"^(?:那|这)(?:个|些|项|家|边|里|儿|第)|^(?:它|其(?!中)|该|他们|前者|后者)|^(?:那么?|还有)?第[一二三四五]个|刚才|上面(?:那|说|提)|再说一遍"
+)
+
+
 def dangles(folded: str, question: Question) -> bool:
     """Whether a question points at something and names nothing that would tell what."""
     generic = sum(t.weight for t in question.terms) < _GENERIC_WEIGHT
-    return bool(re.search(r"^(?:那|这)(?:个|些|项|家)|^(?:它|其|该)", folded)) and generic
+    return bool(_POINTS.search(folded)) and generic

@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 
 from assistant import suggest
 from assistant.answer import Answer, AnswerFigure, Calculation, Citation, Operand, Status, Turn
-from assistant.calculate import DIFFERENCE, Computation, between, compute
+from assistant.calculate import DIFFERENCE, Computation, between, compute, left
 from assistant.citations import cite, number_statements
 from assistant.compose import Statement, statement
 from assistant.evidence import Candidate, candidates
 from assistant.fitting import ASPECT, PERIOD, STATUS
+from assistant.premise import as_figure, premise_of, verdict
 from assistant.question import Kind, Question
 from assistant.ranking import asked_rank, of_rank
 from assistant.reading import Readings
 from assistant.refuse import acceptable, reason
-from assistant.scope import Scope
+from assistant.scope import Scope, is_zone
 from assistant.select import is_sure, several
 from assistant.understand import Understanding
 from assistant.verify import passes
@@ -42,6 +43,8 @@ class Finding:
     hits: Sequence[Hit] = ()
     instead: Answer | None = None
     computed: Computation | None = None
+    opening: str = ""
+    """What the answer begins with: "不是," where the question takes something wrong for granted."""
 
 
 class Assistant:
@@ -68,7 +71,7 @@ class Assistant:
         if asked.kind is Kind.ATTACK:
             return Finding(asked, instead=Answer(Status.REFUSED, _OUT_OF_SCOPE, asked.standalone))
         if (rank := asked_rank(asked)) is not None:
-            listed = of_rank(self.scope.pool(asked), rank, self._readings)
+            listed = of_rank(asked, self.scope.pool(asked), rank, self._readings)
             said = tuple(s for s in (statement(asked, c) for c in listed) if passes(s))
             if said:
                 return Finding(asked, tuple(self._placed(asked, s) for s in said))
@@ -82,15 +85,50 @@ class Assistant:
             ranked = self.rank(asked, hits)
         if regions := self.scope.rivals(asked, ranked):
             return Finding(asked, hits=hits, instead=_which_place(asked, regions))
-        return self._answer_from(asked, hits, ranked, reports)
+        return self._premised(asked, hits) or self._answer_from(asked, hits, ranked, reports)
+
+    def _premised(self, asked: Question, hits: Sequence[Hit]) -> Finding | None:
+        """Answer a question that states something: whether it is so, and first of all the true fact where it is not.
+
+        A question for more than yes or no is answered here only where what it takes for granted is wrong.
+        """
+        premise = premise_of(asked) if asked.kind in (Kind.YES_NO, Kind.TEXT, Kind.LIST) and not asked.both else None
+        if premise is None:
+            return None
+        wanted = as_figure(asked, premise)
+        ranked = self.rank(wanted, hits)
+        best = ranked[0] if ranked else None
+        if best is None or best.figure is None or not acceptable(wanted, ranked):
+            return None
+        holds = verdict(premise, best.figure)
+        if is_zone(best.figure.scope) and self._elsewhere(asked, best.figure.scope):
+            holds = False
+        if holds is None or (holds and asked.kind is not Kind.YES_NO):
+            return None
+        said = statement(wanted, best, sure=is_sure(best, ranked))
+        if not passes(said):
+            return None
+        opening = "是的," if holds else "不是," if asked.kind is Kind.YES_NO else "与问题所说不同:"
+        return Finding(asked, (self._placed(asked, said),), hits, opening=opening)
+
+    def _elsewhere(self, asked: Question, zone: str) -> bool:
+        """Whether a question speaks of another part of the region than `zone`."""
+        text = asked.standalone
+        return zone not in text and any(other in text for other in self.scope.zones)
 
     def _answer_from(
         self, asked: Question, hits: Sequence[Hit], ranked: Sequence[Candidate], reports: Collection[str] | None
     ) -> Finding:
         """Answer from the ranked evidence: by a calculation, for each thing listed, or by the best statements."""
-        computed = compute(asked, lambda q: [c for c in self.rank(q, hits) if acceptable(q, [c])])
+
+        def ask(other: Question) -> Sequence[Candidate]:
+            return self.rank(other, hits if other.period == asked.period else self.search(other, reports))
+
+        computed = compute(asked, ask)
         if computed is not None:
             return Finding(asked, tuple(s for _, _, s in computed.operands), hits, computed=computed)
+        if (rest := left(asked, ask)) is not None and passes(said := statement(asked, rest)):
+            return Finding(asked, (self._placed(asked, said),), hits)
         if asked.wide and asked.kind is Kind.FIGURE and sum(t.indicator for t in asked.terms) > 1:
             return self._each_indicator(asked, reports)
         if not acceptable(asked, ranked):
@@ -237,9 +275,10 @@ def _together(found: Sequence[Finding]) -> Answer:
         return replace(found[0].instead or _clarify(found[0].asked), understood=understood)
     computed = next((f.computed for f in found if f.computed is not None), None) or _apart(found)
     answer = _spoken(found[0].asked, statements) if computed is None else _calculated(found[0].asked, computed)
+    opening = next((f.opening for f in found if f.statements), "")
     lacking = [f.instead.answer for f in found if f.instead is not None and f.instead.status is Status.REFUSED]
     plain = [re.sub(r"报告给出的是:.*", "", said) for said in lacking]
-    return replace(answer, answer="".join([answer.answer, *dict.fromkeys(plain)]), understood=understood)
+    return replace(answer, answer="".join([opening, answer.answer, *dict.fromkeys(plain)]), understood=understood)
 
 
 def _spoken(asked: Question, statements: Sequence[Statement]) -> Answer:

@@ -15,9 +15,9 @@ from ingest.language.quantities import Dimension, quantities
 from ingest.report import Report
 
 _WHICH = re.compile(
-    r"(?:哪些|什么|哪几[个项]|有啥)(?:指标|方面|工作|数据|领域|项目|内容|成绩)?|(?:指标|方面|工作|数据|成绩)(?:有)?(?:哪些|什么)"
+    r"(?:哪些|什么|哪(?:几|两|三|四|五)?[个项]|有啥)(?:指标|方面|工作|数据|领域|项目|内容|成绩)?|(?:指标|方面|工作|数据|成绩)(?:有)?(?:哪些|什么)"
 )
-_MOST = 8
+_MOST = 12
 
 
 def asked_rank(question: Question) -> Decimal | None:
@@ -28,9 +28,23 @@ def asked_rank(question: Question) -> Decimal | None:
     return next((q.value for q in quantities(folded + "。") if q.dimension is Dimension.RANK), None)
 
 
-def of_rank(reports: Sequence[Report], rank: Decimal, readings: Readings) -> list[Candidate]:
-    """Return at most eight figures of a rank, in the order of the reports."""
-    return [c for report in reports for c in _in_report(report, rank, readings)][:_MOST]
+# "全国第一", "全市排名第五", "全北京第一"
+_FRAME = re.compile(r"(?P<nation>全国|我国)|(?P<region>全[省市区县](?!域)|全[\u4e00-\u9fff]{2}(?=排|第|位|领先|范围))")
+
+
+def of_rank(question: Question, reports: Sequence[Report], rank: Decimal, readings: Readings) -> list[Candidate]:
+    """Return at most twelve figures of a rank, in the order of the reports: of the rank within the nation or the
+    province, where the question says so."""
+    m = _FRAME.search(fold(question.standalone))
+    found = [c for report in reports for c in _in_report(report, rank, readings)]
+    if m is not None:
+        found = [c for c in found if not _seen_elsewhere(c, bool(m["nation"]))]
+    return found[:_MOST]
+
+
+def _seen_elsewhere(candidate: Candidate, nation: bool) -> bool:
+    scope = candidate.figure.scope if candidate.figure is not None else ""
+    return bool(scope) and (scope in ("全国", "我国")) is not nation
 
 
 def _in_report(report: Report, rank: Decimal, readings: Readings) -> Iterator[Candidate]:

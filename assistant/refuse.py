@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.attributes import lacking
 from assistant.evidence import Candidate, tells_time
 from assistant.fitting import ASPECT, PERIOD, PLACE, STATUS, UNIT
 from assistant.question import Kind, Question
@@ -21,6 +22,8 @@ def acceptable(question: Question, ranked: Sequence[Candidate]) -> bool:
     if not ranked or ranked[0].misfits:
         return False
     best, name = ranked[0], family(question)
+    if lacking(question, best):
+        return False
     if question.kind is Kind.WHEN and not (tells_time(best) and best.coverage >= _ENOUGH_WHEN):
         return False
     return confidence(acceptance(question, ranked), weights(name).accept) >= ENOUGH[name]
@@ -30,6 +33,8 @@ def reason(question: Question, best: Candidate | None) -> str:
     """Return the sentence that says what the reports lack."""
     subject = _subject(question)
     if best is not None:
+        if (attribute := lacking(question, best)) and not best.misfits:
+            return f"报告提到了“{subject}”,但没有说明{attribute}。"
         if PLACE in best.misfits:
             return f"现有报告没有“{'、'.join(question.places)}”的相关内容。"
         if PERIOD in best.misfits and question.period is not None:

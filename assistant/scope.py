@@ -34,6 +34,11 @@ class Scope:
         """The regions that the reports are about, each once."""
         return tuple(sorted({r.region for r in self.reports if r.region}))
 
+    @cached_property
+    def zones(self) -> frozenset[str]:
+        """The places and bodies inside the regions that figures are limited to: "大兴经开区"."""
+        return frozenset(f.scope for r in self.reports for f in r.figures if is_zone(f.scope))
+
     def places_of(self, folded: str) -> tuple[str, ...]:
         """Return the places that a folded question names; the nation where it speaks of it and a report does."""
         named = tuple(dict.fromkeys([*self._own_places(folded), *named_places(folded), *self._strange_places(folded)]))
@@ -143,6 +148,15 @@ def _newest(pool: tuple[Report, ...]) -> tuple[Report, ...]:
         if key not in newest or _year(report) > _year(newest[key]):
             newest[key] = report
     return tuple(r for r in pool if r in newest.values())
+
+
+# "全市", "城南四区": what a rank or a share is seen against, no part of the region
+_FRAME = re.compile(r"全|世界|全球|[\u4e00-\u9fff]*四区")
+
+
+def is_zone(scope: str) -> bool:
+    """Return whether a figure's scope is a part of its region rather than what it is seen against."""
+    return len(scope) > 2 and not _FRAME.match(scope)
 
 
 # "全国粮食产量", "我国GDP"; not "全国第几", "高于全国", "占全国的比重"

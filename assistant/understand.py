@@ -120,10 +120,16 @@ _ASIDE = re.compile(r"\([^()]*(?:不用|不要|不算|除外|不含|不说)[^()]
 
 
 # "PM2.5不问了,问森林覆盖率": only what follows is asked
-_DROPPED = re.compile(r"^[^,。;!?]{1,24}(?:不问了?|就不说了|先不管|不用说了?)[,。;!]?\s*(?:我?(?:想|要|就)?问(?:一下|下)?的?(?:是)?)?(?=.{4})")
+_DROPPED = re.compile(
+    r"^[^,。;!?]{1,24}(?:不问了?|就不说了|先不管|不用说了?)[,。;!]?\s*(?:我?(?:想|要|就)?问(?:一下|下)?的?(?:是)?)?(?=.{4})"
+)
 # "(不是目标)", "不是目标数": the other status is asked
-_NOT_THE_GOAL = re.compile(r"[(,。?]?\s*(?:不是|不要|别给我?|不问|并非|而不是)(?:目标|计划|任务|预期|规划)[数值]?的?[)]?")
-_NOT_THE_RESULT = re.compile(r"[(,。?]?\s*(?:不是|不要|别给我?|不问|并非|而不是)(?:实际|完成|现在的?)(?:完成)?[数值]?的?[)]?")
+_NOT_THE_GOAL = re.compile(
+    r"[(,。?]?\s*(?:不是|不要|别给我?|不问|并非|而不是)(?:目标|计划|任务|预期|规划)[数值]?的?[)]?"
+)
+_NOT_THE_RESULT = re.compile(
+    r"[(,。?]?\s*(?:不是|不要|别给我?|不问|并非|而不是)(?:实际|完成|现在的?)(?:完成)?[数值]?的?[)]?"
+)
 
 
 def _without_exclusions(text: str) -> str:
@@ -145,7 +151,9 @@ def _common_year(mentions: Sequence[PeriodMention]) -> Period | None:
 def _narrowest(mentions: Sequence[PeriodMention]) -> tuple[PeriodMention, ...]:
     """Return the periods without those that only say in what longer one another lies: "上半年社零6月环比"."""
     return tuple(
-        m for m in mentions if not any(o is not m and o.period != m.period and m.period.contains(o.period) for o in mentions)
+        m
+        for m in mentions
+        if not any(o is not m and o.period != m.period and m.period.contains(o.period) for o in mentions)
     )
 
 

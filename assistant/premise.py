@@ -1,0 +1,100 @@
+"""What a question takes for granted: a rank, a direction or an amount that a figure confirms or contradicts.
+
+"固投全市第一对吗" and "规上工业产值涨了51%,靠哪些企业" both state something; where the report says otherwise, that comes first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assistant.question import Hole, Kind, Question
+from ingest.language.aspects import FALLS, RISES, Aspect
+from ingest.language.folding import fold
+from ingest.language.quantities import Dimension, Quantity, quantities
+from ingest.report import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """`quantity` is the amount or rank stated, `direction` -1, 0 or 1 the change stated, `last` that it be the last."""
+
+    quantity: Quantity | None
+    direction: int
+    last: bool
+
+    @property
+    def aspect(self) -> Aspect | None:
+        """The side of the indicator that the premise speaks of, None where it may be any."""
+        if self.last or (self.quantity is not None and self.quantity.dimension is Dimension.RANK):
+            return Aspect.RANK
+        return Aspect.YEAR_ON_YEAR if self.direction else None
+
+
+# "垫底", "倒数第一", "最后一名"
+_LAST = re.compile(r"垫底|倒数|最后一名|末位")
+# "以上", "前三": a bound, not a statement
+_BOUND = re.compile(r"及?以[上下内]|前[一二三四五六七八九十\d]")
+_WORSE = re.compile(r"负增长|缩水|滑坡|暴跌|大跌|骤降|锐减|下滑|在?跌|变少|变差|退步")
+_BETTER = re.compile(r"暴涨|大涨|猛增|激增|在?涨|变多|变好|进步")
+# "是涨还是跌", "增还是减": both are named, neither is stated
+_OPEN = re.compile(r"还是|或者?|[涨增升]没|是否|多少|几(?!乎)")
+
+
+def premise_of(question: Question) -> Premise | None:
+    """Return what the question states, None where it states nothing that a figure could contradict."""
+    text = fold(question.standalone)
+    last = bool(_LAST.search(text))
+    stated = next((q for q in quantities(text + "。") if _states(text, q)), None)
+    falls = max((m.end() for p in (FALLS, _WORSE) for m in p.finditer(text)), default=-1)
+    rises = max((m.end() for p in (RISES, _BETTER) for m in p.finditer(text)), default=-1)
+    direction = 0 if max(falls, rises) < 0 else -1 if falls >= rises else 1
+    open_change = direction and _OPEN.search(text) and stated is None
+    if open_change or (stated is not None and stated.dimension not in _CHANGES):
+        direction = 0
+    if stated is None and not direction and not last:
+        return None
+    return Premise(stated, direction, last)
+
+
+_CHANGES = (Dimension.PERCENT, Dimension.POINTS)
+
+
+def _states(text: str, quantity: Quantity) -> bool:
+    if quantity.dimension is Dimension.COUNT and (not quantity.unit or not quantity.text[0].isdigit()):
+        return False  # "哪两个项目", "三个商圈": what is meant, not a statement
+    return not _BOUND.match(text, quantity.end) and not _BOUND.search(text[max(0, quantity.start - 1) : quantity.end])
+
+
+def as_figure(question: Question, premise: Premise) -> Question:
+    """Return the question for the figure that would confirm the premise."""
+    aspect = premise.aspect
+    hole = Hole(premise.quantity.dimension) if premise.quantity is not None and aspect is None else Hole()
+    return replace(
+        question, kind=Kind.FIGURE, aspects=(aspect,) if aspect is not None else question.aspects, hole=hole, wide=False
+    )
+
+
+def verdict(premise: Premise, figure: Figure) -> bool | None:
+    """Return whether the figure confirms (True) or contradicts (False) the premise, None where it does neither."""
+    if premise.last:
+        return False if figure.aspect == Aspect.RANK.value and figure.value == 1 else None
+    if premise.direction and figure.aspect in (Aspect.YEAR_ON_YEAR.value, Aspect.MONTH_ON_MONTH.value):
+        if figure.value and (figure.value > 0) is not (premise.direction > 0):
+            return False
+        return None if premise.quantity is None else _equal(premise.quantity, figure)
+    if premise.quantity is None or premise.quantity.unit == "":
+        return None
+    same = (premise.quantity.dimension is Dimension.RANK) is (figure.aspect == Aspect.RANK.value)
+    return _equal(premise.quantity, figure) if same else None
+
+
+def _equal(quantity: Quantity, figure: Figure) -> bool | None:
+    stated = next(iter(quantities(figure.text)), None)
+    if figure.aspect == Aspect.RANK.value:
+        return abs(figure.value) == quantity.value
+    if stated is None or stated.dimension is not quantity.dimension:
+        return None
+    difference = abs(abs(stated.base) - abs(quantity.base))
+    return difference <= abs(stated.base) * (Decimal("0.02") if quantity.approximate else Decimal(0))
