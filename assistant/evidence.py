@@ -86,6 +86,7 @@ def _lacks(coverage: Coverage, total: float) -> dict[str, float]:
         "lacks": sum(t.weight for t in coverage.missing) / total,
         "lacks_named": sum(t.weight for t in coverage.missing if t.critical) / total,
         "lacks_unknown": sum(t.weight for t in coverage.missing if t.unknown and t.critical) / total,
+        "lacks_strange": sum(t.weight for t in coverage.missing if t.unknown and t.critical and not t.told) / total,
         "lacks_indicator": float(any(t.indicator for t in coverage.missing)),
     }
 

@@ -76,6 +76,8 @@ def figure_contradicts(question: Question, figure: Figure) -> bool:
     asked = _asked_in(question, stated) if stated is not None else None
     if stated is None or asked is None or stated == asked:
         return False
+    if stated.last - stated.first >= 23 and asked.last - asked.first < 12 and stated.last != asked.last:
+        return True  # what is planned or done over five years tells nothing of one of them
     if figure.status != Status.DONE.value:
         return not stated.overlaps(asked) or asked.last - asked.first + 1 < 6
     several = stated.last - stated.first >= 23
@@ -103,6 +105,8 @@ def fit(
     _fit_dimension(question, quantity, found)
     if _MILESTONE.search(own):
         found["milestone"] = 1.0
+    if not re.search(r"\d", figure.text) and quantity.dimension is not Dimension.RANK:
+        found["in_words"] = 1.0
     if "年均" in own and "年均" not in question.standalone:
         found["yearly_average"] = 1.0
     if _THRESHOLD.match(own[quantity.end :]):
@@ -130,6 +134,7 @@ def _fit_period(
         found["period_other"] = 1.0
 
 
+_RATES = {Aspect.SHARE, Aspect.COMPLETION, Aspect.YEAR_ON_YEAR}
 # "迈上6万亿元台阶", "跨越5000亿元大关": a round mark passed, not the value
 _MILESTONE = re.compile(r"台阶|大关|关口|跨越|迈上|迈入|跃上")
 # What may stand before an indicator and leave it the same one.
@@ -192,6 +197,10 @@ def _fit_aspect(question: Question, aspect: Aspect, quantity: Quantity, found: F
         if aspect in question.aspects:
             found["aspect_asked"] = 1.0
             found["aspect_order"] = float(question.aspects.index(aspect))
+        elif aspect in (Aspect.VALUE, Aspect.TARGET) and quantity.dimension is Dimension.PERCENT and _RATES & set(
+            question.aspects
+        ):
+            found["aspect_near"] = 1.0  # "优良天数比率96.7%" where a share is asked, "涨幅3%左右" where a change is
         else:
             wrong.append(ASPECT)
         return
@@ -241,7 +250,8 @@ def _fit_unit(question: Question, quantity: Quantity, found: Features, wrong: li
 def _wrong_status(question: Question, figure: Figure) -> bool:
     """Whether a plan would stand for what is done, or what is done for a target."""
     planned = figure.status != Status.DONE.value
-    if question.target and not question.aspects and not planned:
+    plain = not set(question.aspects) - {Aspect.YEAR_ON_YEAR}
+    if question.target and plain and not planned:
         return question.status is not Status.DONE
     return planned and question.status is Status.DONE and not question.target
 

@@ -374,5 +374,5 @@ _POINTS = re.compile(
 
 def dangles(folded: str, question: Question) -> bool:
     """Whether a question points at something and names nothing that would tell what."""
-    generic = sum(t.weight for t in question.terms) < _GENERIC_WEIGHT
+    generic = sum(t.weight for t in question.terms if not t.ordinal) < _GENERIC_WEIGHT
     return bool(_POINTS.search(folded)) and generic

@@ -127,7 +127,9 @@ class PassageMatch:
     @property
     def empty(self) -> bool:
         """Whether the passage holds none of the terms."""
-        return not any(self._present)
+        indicators = {f for t in self._question.terms if t.indicator for f in t.forms}
+        measured = self._strict and any(f.indicator.lower() in indicators for own in self._reading.figures for f in own)
+        return not measured and not any(self._present)
 
     def of(self, clause: Clause) -> Coverage:
         """Return the coverage of one clause."""
@@ -142,7 +144,7 @@ class PassageMatch:
         return Coverage(whole / self._total, near / self._total, tuple(missing))
 
     def _level(self, term: Term, clause: Clause, present: float, around: float) -> tuple[float, float]:
-        if not present:  # what the passage lacks no clause of it has
+        if not present and not (self._strict and term.indicator):  # what the passage lacks no clause of it has
             outer = 0.0 if term.ordinal else 0.29 * around if self._strict and term.indicator else around
             return outer, 0.0
         return _level(term, self._reading, clause, around, self._strict)
@@ -175,7 +177,8 @@ def _level(term: Term, reading: Reading, clause: Clause, around: float, strict: 
     heading = _HEADING * match(term, reading.heading)
     topic = _SENTENCE * match(term, reading.topics[clause.index])
     if strict and term.indicator:
-        level = max(level, topic, heading, _divided(term, reading, clause))
+        measured = any(f.indicator.lower() in term.forms for f in reading.figures[clause.index])
+        level = max(level, topic, heading, _ALIAS if measured else _divided(term, reading, clause))
         return max(level, 0.29 * around), level
     if level < _SENTENCE:
         level = max(level, topic, (_ELSEWHERE if strict else _SENTENCE) * match(term, reading.sentences[clause.index]))

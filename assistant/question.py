@@ -47,6 +47,12 @@ class Term:
     """The character of an unknown word that carries its meaning ("宅" of "宅子"): a weak match."""
 
 
+    @property
+    def told(self) -> bool:
+        """Whether the reports have other words for it."""
+        return len(self.forms) > 1 or bool(self.near)
+
+
 @dataclass(frozen=True, slots=True)
 class Hole:
     """What is missing: the dimension and the measure word asked for ("多少家企业": 数量, "家", "企业"), where named."""

@@ -50,9 +50,11 @@ class Scope:
     def _own_places(self, folded: str) -> Iterator[str]:
         """Yield the regions of the reports that the question names, with or without their rank: "大兴"."""
         for region in self.regions:
+            if region == NATION:
+                continue  # "排全国第几" asks of no other place
             if region in folded:
                 yield region
-            elif region != NATION and short_place(region) in folded:
+            elif short_place(region) in folded:
                 yield short_place(region)
 
     def _strange_places(self, folded: str) -> Iterator[str]:
@@ -97,12 +99,15 @@ class Scope:
         one alone does."""
         if question.places or not ranked or ranked[0].misfits or len(self.regions) < 2:
             return ()
+        nation = NATION in self.regions and question.year_stated
         best = ranked[0]
         regions: dict[str, None] = {}
         for candidate in ranked[:_COMPARED]:
             alike = candidate.score >= best.score - _CLOSE and len(candidate.missing) <= len(best.missing)
             if alike and not candidate.misfits and (region := candidate.reading.report.region):
                 regions.setdefault(region)
+        if nation and NATION in regions and ranked[0].reading.report.region == NATION:
+            return ()  # who names a year and no place means the country
         return tuple(regions) if len(regions) > 1 else ()
 
     def _at(self, places: Sequence[str]) -> tuple[Report, ...]:

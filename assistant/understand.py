@@ -21,6 +21,7 @@ from ingest.language.aspects import Aspect, asked_aspects, asks_target
 from ingest.language.folding import fold
 from ingest.language.periods import Period, PeriodMention, months, periods
 from ingest.language.quantities import Dimension, quantities
+from ingest.language.statuses import Status
 from ingest.places import short_place
 
 _HISTORY = 6
@@ -76,7 +77,7 @@ class Understanding:
             mentions, titles = tuple(titles), []
         both, named = asks_both(folded), asked_aspects(folded)
         if not both:
-            mentions = _narrowest(mentions)
+            mentions = _narrowest(folded, mentions)
         hole = hole_of(folded, named)
         aspects = _fitting(folded, _asked_for(folded, named), hole.dimension)
         question = Question(
@@ -90,7 +91,7 @@ class Understanding:
             year_stated=any(m.year_stated for m in mentions) if both else bool(mentions) and mentions[0].year_stated,
             report_year=titles[0].period.year if titles else 0,
             base=next((m.period for m in found if m not in mentions and m not in titles), None),
-            periods=() if both else tuple(dict.fromkeys((m.period, m.year_stated) for m in mentions)),
+            periods=tuple(dict.fromkeys((m.period, m.year_stated) for m in mentions)),
             period_texts=tuple(dict.fromkeys(m.text for m in mentions)),
             places=places,
             status=status_asked(folded),
@@ -148,7 +149,13 @@ def _common_year(mentions: Sequence[PeriodMention]) -> Period | None:
     return months(stated.year, 1, 12) if stated is not None else None
 
 
-def _narrowest(mentions: Sequence[PeriodMention]) -> tuple[PeriodMention, ...]:
+def _beside(folded: str, one: PeriodMention, other: PeriodMention) -> bool:
+    """Whether two periods are listed side by side: "一季度和上半年"."""
+    between = folded[min(one.end, other.end) : max(one.start, other.start)]
+    return bool(re.fullmatch(r"份?的?[和与跟、及]", between))
+
+
+def _narrowest(folded: str, mentions: Sequence[PeriodMention]) -> tuple[PeriodMention, ...]:
     """Return the periods without those that only say in what longer one another lies: "上半年社零6月环比"."""
     return tuple(
         m
@@ -161,11 +168,38 @@ def spread(question: Question) -> list[Question]:
     """Return one question for each place, else for each period, that a question asks of side by side."""
     if len(question.places) > 1 and not question.both:
         return [replace(question, places=(place,), spread=short_place(place)) for place in question.places]
-    if len(question.periods) > 1 and question.wide:
+    years = {p.year for p, _ in question.periods}
+    if question.both and len(years) == 2 and not question.base:
+        return _each_year(question)
+    if len(question.periods) > 1 and not question.both and (question.wide or question.base is None):
         return [
             replace(question, period=p, year_stated=stated, periods=((p, stated),)) for p, stated in question.periods
         ]
     return [question]
+
+
+def _each_year(question: Question) -> list[Question]:
+    """Return what was done in the earlier year and what is planned for the later one, where both are asked of."""
+    (first, stated), (second, also) = sorted(question.periods, key=lambda p: p[0])[:: len(question.periods) - 1]
+    done = replace(
+        question,
+        both=False,
+        target=False,
+        status=Status.DONE,
+        period=first,
+        year_stated=stated,
+        periods=((first, stated),),
+    )
+    plan = replace(
+        question,
+        both=False,
+        target=True,
+        status=Status.PLANNED,
+        period=second,
+        year_stated=also,
+        periods=((second, also),),
+    )
+    return [done, plan]
 
 
 def _names_report(folded: str, mention: PeriodMention) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
+from ingest.language.thesaurus import thesaurus
 from ingest.report import Report
 
 _SENTENCE = re.compile(r"[^。!?;\n]+")
@@ -68,6 +69,9 @@ class Vocabulary:
                 if len(form) >= 3 and _HAN.fullmatch(form)
             }
         )
+        for start in self._names.values():
+            names.update({name: 1 for name in start if _HAN.fullmatch(name)})
+        names.update({w: 1 for w in thesaurus().near if len(w) >= 3 and _HAN.fullmatch(w) and self.knows(w)})
         return {sound(name): name for name, _ in sorted(names.items(), key=lambda item: item[1])}
 
     @cached_property
