@@ -1,0 +1,1 @@
+"""Calculations over figures of the reports: what they are made of, and one module for each kind."""
