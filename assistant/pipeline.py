@@ -21,7 +21,7 @@ from assistant.refuse import acceptable, reason
 from assistant.scope import Scope, is_zone
 from assistant.select import is_sure, several
 from assistant.understand import Understanding
-from assistant.verify import passes
+from assistant.verify import checked, passes, proven
 from assistant.vocabulary import Vocabulary
 from ingest.language.periods import parse_label
 from ingest.places import short_place
@@ -61,7 +61,7 @@ class Assistant:
         """Answer `question` (1-500 characters) in the light of `history`; `reports` limits it to these report ids."""
         asked = self.understanding.understand(question, history)
         found = [self._find(part, reports) for part in asked] if len(asked) > 1 else [self._find(asked[0], reports)]
-        answer = _together(found)
+        answer = checked(_together(found), self.index.reports, self._readings)
         return replace(answer, suggestions=self._suggestions(answer, found), index=self.index.generation)
 
     def _find(self, asked: Question, reports: Collection[str] | None) -> Finding:
@@ -72,7 +72,7 @@ class Assistant:
             return Finding(asked, instead=Answer(Status.REFUSED, _OUT_OF_SCOPE, asked.standalone))
         if (rank := asked_rank(asked)) is not None:
             listed = of_rank(asked, self.scope.pool(asked), rank, self._readings)
-            said = tuple(s for s in (statement(asked, c) for c in listed) if passes(s))
+            said = tuple(s for c in listed if (s := proven(statement(asked, c))) is not None)
             if said:
                 return Finding(asked, tuple(self._placed(asked, s) for s in said))
         if asked.kind is Kind.UNCLEAR or asked.dangling:
@@ -133,9 +133,8 @@ class Assistant:
             return self._each_indicator(asked, reports)
         if not acceptable(asked, ranked):
             return Finding(asked, hits=hits, instead=self._refuse(asked, ranked[0] if ranked else None, ranked))
-        statements = [
-            s for s in (statement(asked, c, sure=is_sure(c, ranked)) for c in several(asked, ranked)) if passes(s)
-        ]
+        composed = (statement(asked, c, sure=is_sure(c, ranked)) for c in several(asked, ranked))
+        statements = [s for s in map(proven, composed) if s is not None]
         if not statements:
             return Finding(asked, hits=hits, instead=self._refuse(asked, None, ranked))
         return Finding(asked, tuple(self._placed(asked, s) for s in statements), hits)
@@ -311,8 +310,7 @@ def _nearest(asked: Question, ranked: Sequence[Candidate]) -> Statement | None:
     for candidate in ranked[:10]:
         soft = set(candidate.misfits) <= {PERIOD, ASPECT, STATUS}
         if candidate.misfits and soft and not candidate.missing and candidate.coverage > 0.7:
-            said = statement(asked, candidate)
-            return said if passes(said) else None
+            return proven(statement(asked, candidate))
     return None
 
 

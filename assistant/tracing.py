@@ -208,8 +208,11 @@ class _Told:
         return [m for c in self._clauses for m in c.mentions]
 
     def residue(self) -> Iterator[str]:
-        """Yield the numerals that are neither quantities nor periods, each with the letter behind it: "15日"."""
+        """Yield the numerals that are no quantities, periods or parts of an indicator ("第二产业增加值"), each with
+        the letter behind it: "15日"."""
         rest = list(self._text)
+        for start, end, _ in indicators().find(self._text):
+            rest[start:end] = " " * (end - start)
         for c in self._clauses:
             spans = [(q.start, q.end) for q in c.quantities] + [(m.start, m.end) for m in c.mentions]
             for start, end in spans:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.answer import Answer, AnswerFigure, Calculation, Citation, Status
-from assistant.compose import Statement, numbers
+from assistant.compose import DIRECT, Statement, numbers
 from assistant.reading import Readings
 from assistant.tracing import Fault, Proof, Slot, faults, traced
 from assistant.working import declares, miscalculated, without_working
+from ingest.language.folding import fold
 from ingest.language.periods import Calendar, periods
 from ingest.report import Report
 
@@ -29,6 +30,20 @@ UNPROVEN = "报告中没有找到能够核实的答案。"
 def passes(statement: Statement) -> bool:
     """Whether the stretch of a statement proves all that it says."""
     return not faults(statement.text, [Proof(statement.candidate.reading, statement.start, statement.end)])
+
+
+def proven(statement: Statement) -> Statement | None:
+    """Return a statement that passes: as it is composed, else its clause or its sentence word for word; else None."""
+    if passes(statement):
+        return statement
+    clause, reading = statement.candidate.clause, statement.candidate.reading
+    sentence = [c for c in reading.clauses if c.sentence == clause.sentence]
+    spans = [(clause.start, clause.end)] if clause.own_subject else []
+    for start, end in (*spans, (sentence[0].start, sentence[-1].end)):
+        literal = replace(statement, text=fold(reading.passage.text[start:end]), start=start, end=end)
+        if end - start <= DIRECT and passes(literal):
+            return literal
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from assistant.evidence import candidates
 from assistant.formula import FormulaError, parse
 from assistant.reading import Readings
 from assistant.tracing import Proof, Slot, faults
-from assistant.verify import UNPROVEN, audit, checked, parts, passes
+from assistant.verify import UNPROVEN, audit, checked, parts, passes, proven
 from ingest.report import Report
 from tests.assistant.lies import MUTATIONS, Mutation, Telling, World, tellings
 from tests.assistant.samples import Visitor
@@ -213,6 +213,14 @@ def test_no_digit_of_a_statement_can_be_changed(daxing: Visitor, question: str) 
             touched = f"{said.text[:at]}{digit}{said.text[at + 1 :]}"
             if touched != said.text and set(numbers(touched)) - set(numbers(quote)):
                 assert not passes(replace(said, text=touched)), touched
+
+
+def test_a_statement_that_fails_is_said_in_the_words_of_the_report(daxing: Visitor) -> None:
+    said = stated(daxing, "上半年固定资产投资完成多少")
+    assert proven(said) is said
+    literal = proven(replace(said, text="着力打造内陆开放高地,完成442.1亿元"))
+    assert literal is not None
+    assert literal.text == "固定资产投资完成442.1亿元"
 
 
 # Whole answers.
