@@ -75,7 +75,7 @@ ATTRIBUTES = (
         "名单",
         # "分别是哪几个", "叫什么名字", "哪三家企业", "名字能列一下吗"
         re.compile(
-            r"分别是(?:哪|谁|什么)|(?:分别)?叫什么(?:名字|名)?(?:[?呀啊呢,。]|$)|名[字称](?:是|叫|能|列|有)|名单|都是(?:哪|谁|什么)"
+            r"分别是(?:哪|谁|什么)|(?:分别)?叫什么(?:名字|名)?(?:[?呀啊呢,。]|$)|名[字称](?:是|叫|能|列|有)|名单(?:是|有|呢|发|给|列)|都是(?:哪|谁|什么)"
             r"|哪(?:几|两|俩|三|四|五|六|七|八|九|十|\d+)(?:个|家|所|条|户|座|款)(?!月|百分点|季度|方面|指标)|什么牌子|哪些品牌"
         ),
         re.compile(_LISTED),
@@ -95,7 +95,7 @@ def lacking(question: Question, best: Candidate) -> str:
         # A list stands with what it lists, not somewhere in its sentence.
         if attribute.told is not _NAMES and attribute.told.search(said):
             continue
-        if attribute.told is _NAMES and (question.kind is Kind.FIGURE or _names_something(fold(own), asked)):
+        if attribute.told is _NAMES and (question.kind is Kind.FIGURE or _names_something(question, fold(own), asked)):
             continue
         return attribute.name
     return ""
@@ -104,9 +104,13 @@ def lacking(question: Question, best: Candidate) -> str:
 _NAMES = ATTRIBUTES[-1].told
 
 
-def _names_something(own: str, asked: str) -> bool:
+def _names_something(question: Question, own: str, asked: str) -> bool:
     """Whether a clause lists or names what the question does not name itself."""
-    return any(not _inside(m, own, asked) for m in _NAMES.finditer(own)) or bool(_PROPER.search(own))
+    if any(not _inside(m, own, asked) for m in _NAMES.finditer(own)) or _PROPER.search(own):
+        return True
+    # "温榆河|公园": more than the word asked for stands before it
+    named = (own[: own.find(t.text)][-4:] for t in question.terms if t.critical and t.text in own)
+    return any(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", head) and head[-2:] not in asked for head in named)
 
 
 def _inside(m: re.Match[str], own: str, asked: str) -> bool:

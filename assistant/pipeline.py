@@ -20,6 +20,7 @@ from assistant.reading import Readings
 from assistant.refuse import acceptable, reason
 from assistant.scope import Scope, is_zone
 from assistant.select import is_sure, several
+from assistant.slots import lists_indicators
 from assistant.understand import Understanding
 from assistant.verify import checked, passes, proven
 from assistant.vocabulary import Vocabulary
@@ -129,7 +130,7 @@ class Assistant:
             return Finding(asked, tuple(s for _, _, s in computed.operands), hits, computed=computed)
         if (rest := left(asked, ask)) is not None and passes(said := statement(asked, rest)):
             return Finding(asked, (self._placed(asked, said),), hits)
-        if asked.wide and asked.kind is Kind.FIGURE and sum(t.indicator for t in asked.terms) > 1:
+        if asked.kind is Kind.FIGURE and lists_indicators(asked):
             return self._each_indicator(asked, reports)
         if not acceptable(asked, ranked):
             return Finding(asked, hits=hits, instead=self._refuse(asked, ranked[0] if ranked else None, ranked))

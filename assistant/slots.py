@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.question import Hole, Kind, Question
 from ingest.language.aspects import Aspect
@@ -162,7 +163,7 @@ _COMPARES = re.compile(
 
 def _lists_figures(folded: str, question: Question) -> bool:
     """Whether "分别", "各" ask for the figures of several indicators, not for a list ("固投和社零的增速分别是多少")."""
-    asked = question.aspects or question.target or question.hole.dimension or "多少" in folded or "几" in folded
+    asked = question.aspects or question.target or question.hole.dimension or re.search("多少|几|列|各自", folded)
     return _sides(question) > 1 and bool(asked)
 
 
@@ -207,6 +208,17 @@ _HOW_IS = re.compile(r"^[^,。?什哪谁为]*(?:怎么?样|咋样|如何|啥情�
 _TEXTUAL = re.compile(
     r"什么|怎么|怎样|如何|为什么|为何|为啥|咋|啥|谁|哪|原因|措施|举措|办法|做法|模式|机制|意义|原则|名字|叫|根子|关系|内容"
 )
+
+
+def lists_indicators(question: Question) -> bool:
+    """Whether a question asks of several indicators side by side: "固投和社零的增速"."""
+    text = question.standalone.lower()
+    at = sorted((text.find(t.text), len(t.text)) for t in question.terms if t.indicator)
+    if len(at) < 2 or (at[0][0] < 0):
+        return False
+    return question.wide or any(
+        re.fullmatch(r"[的]?[、和与及跟以,][及]?", text[a + n : b]) for (a, n), (b, _) in pairwise(at)
+    )
 
 
 WIDE = re.compile(

@@ -212,6 +212,10 @@ def tagged(text: str) -> list[tuple[str, str]]:
     return [(w.word, w.flag) for part in text.split() for w in [*cut(part, HMM=False), _GAP]]
 
 
+# Last characters of nouns, among words that the dictionary does not have: 经开区, 养老院
+_NOUN_ENDS = frozenset("区园场院站厅馆所业品费额率量款金房地车人员户村镇路桥网厂库店证卡券险税债粮")
+
+
 @cache
 def _cutter() -> Any:
     """Return jieba's tagger, which knows the words of the thesaurus too."""
@@ -222,7 +226,7 @@ def _cutter() -> Any:
     jieba.initialize()
     for word in thesaurus().near:
         if not jieba.dt.FREQ.get(word) and _HAN_WORD.fullmatch(word):
-            jieba.add_word(word, tag="l")
+            jieba.add_word(word, tag="n" if word[-1] in _NOUN_ENDS else "l")
     return jieba.posseg.lcut
 
 

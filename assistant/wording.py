@@ -221,12 +221,22 @@ def _syllables() -> Mapping[str, str]:
 
 def written_out(text: str) -> str:
     """Return `text` with a shared noun said of each: "地方级和区级财政收入" -> "地方级财政收入和区级财政收入"."""
+    text = _INDUSTRIES.sub(_each_industry, text)
     for _ in range(_LISTED):
         longer = _once_written_out(text)
         if longer == text:
             break
         text = longer
     return text
+
+
+# "一二三产增加值", "一、二、三产业投资"
+_INDUSTRIES = re.compile(r"(?:第?一[、和]?二[、和]?三|三次)(?:次)?产(?:业)?(?P<side>各自的|的|分别的)?(?P<tail>增加值|投资|比重|占比|用电量)?")
+
+
+def _each_industry(m: re.Match[str]) -> str:
+    """Write "一二三产增加值" out as three."""
+    return "、".join(f"第{n}产业{m['tail'] or '增加值'}" for n in "一二三")
 
 
 # Things that a question lists at most.
@@ -241,7 +251,9 @@ def _once_written_out(text: str) -> str:
         heads = [m[1][i:] for i in range(len(m[1]) - 1)] if m else []
         after = re.match(r"(?:减去|减掉|和|与|跟|比|、)([\u4e00-\u9fff]{2,5}?)的?(?=[,?差多少增]|$)", text[end:])
         if after and (tail := next((form[k:] for k in range(1, len(form) - 1) if after[1] + form[k:] in names), None)):
-            return f"{text[: end + after.end(1)]}{tail}{text[end + after.end(1) :]}"
+            rest = text[end + after.end(1) :]
+            if not rest.startswith(tail):
+                return f"{text[: end + after.end(1)]}{tail}{rest}"
         for head in heads:
             tail = next((form[k:] for k in range(1, len(form) - 1) if head + form[k:] in names), None)
             if tail is not None:

@@ -17,7 +17,7 @@ from assistant.calculation.computation import (
 )
 from assistant.calculation.operands import Operand, Operands, done, has_aspect, shorten, value
 from ingest.language.aspects import Aspect
-from ingest.language.periods import Calendar, Period, months, periods
+from ingest.language.periods import Period, months
 from ingest.language.quantities import Dimension
 
 _growth = has_aspect(Aspect.YEAR_ON_YEAR)
@@ -172,9 +172,8 @@ def _ends(operands: Operands) -> tuple[Period | None, Period | None]:
     """Return the two periods that the question sets against each other, the earlier first."""
     question = operands.question
     named = list(dict.fromkeys(p for p in (question.base, *(p for p, _ in question.periods)) if p is not None))
-    years = {m.period for m in periods(operands.text, Calendar(0)) if m.period.year > 0}
-    if len(years) == 2:  # "2025年比2020年"
-        named = list(years)
+    if len(operands.years) == 2:  # "2025年比2020年"
+        named = operands.years
     if len(named) == 2:
         first, last = sorted(named)
         return first, last
@@ -183,7 +182,13 @@ def _ends(operands: Operands) -> tuple[Period | None, Period | None]:
         return months(span.first // 12, 1, 12), months(span.last // 12, 1, 12)
     if question.base is not None:
         return question.base, None
+    if named and _ON_YEAR_BEFORE.search(operands.text):
+        return Period(named[0].first - 12, named[0].last - 12), named[0]
     return None, named[0] if named else None
+
+
+# "同比增加多少亿元": on the year before, which another report may tell
+_ON_YEAR_BEFORE = re.compile(r"同比|[比较](?:上年|去年|前一年|上一年)")
 
 
 def _within_clause(operands: Operands, first: Period | None, last: Period | None) -> tuple[Operand, Operand] | None:

@@ -13,7 +13,7 @@ from assistant.question import Hole, Kind, Question, Term
 from ingest.figures import standard_name
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
-from ingest.language.periods import Period, parse_label
+from ingest.language.periods import Calendar, Period, parse_label, periods
 from ingest.language.quantities import Dimension, Quantity, split_unit, unit_dimension, unit_size
 from ingest.language.statuses import Status
 from ingest.places import short_place
@@ -177,6 +177,11 @@ class Operands:
     def terms(self) -> tuple[Term, ...]:
         """The words that name what is asked of, without amounts that the question gives and units it counts by."""
         return tuple(t for t in self.question.terms if not _OPERATION.fullmatch(t.text) and t not in self.undone)
+
+    @property
+    def years(self) -> list[Period]:
+        """The periods whose years the question states, the earliest first."""
+        return sorted({m.period for m in periods(self.text, Calendar(0)) if m.period.year > 0})
 
     @property
     def undone(self) -> tuple[Term, ...]:

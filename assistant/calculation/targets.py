@@ -36,9 +36,17 @@ def gap(operands: Operands) -> Computation | None:
     shown = "个百分点" if unit == "%" else unit
     name = shorten(reached.name)
     passed = b > a
+    if _BEST_LOW.search(name):  # a bound that is kept is no shortfall
+        one, other = f"{reached.figure.period}{name}{spoken(reached)}", f"{goal.figure.period}目标{spoken(goal)}"
+        said = f"{one}比{other}{'高' if passed else '低'}{plain(abs(a - b))}{shown}"
+        return declared(said, "", difference(max(a, b), min(a, b)), shown, (goal, reached))
     said = f"{name}{'已超过目标' if passed else '离目标还差'}{about(pair)}{plain(abs(a - b))}{shown}"
     more = f":目标{spoken(goal)},已完成{spoken(reached)}"
     return declared(said, more, difference(max(a, b), min(a, b)), shown, (goal, reached))
+
+
+# What is to stay below its target: "城镇调查失业率", "PM2.5浓度"
+_BEST_LOW = re.compile(r"失业|浓度|能耗|排放|消耗|赤字|涨幅|价格|死亡|事故|不良|投诉|负债|用水量")
 
 
 def completion(operands: Operands) -> Computation | None:
@@ -115,6 +123,8 @@ def _done_and_goal(operands: Operands) -> Pair | None:
     asked, stated = question.period, question.year_stated
     now = asked if question.base is None else question.base
     sure = question.base is not None or stated
+    if len(years := operands.years) == 2:  # "2026年的目标比2025年实际少多少"
+        now, asked, sure, stated = years[0], years[1], True, True
     reached = operands.of(terms, done, beside=operands.undone, period=now, stated=sure)
     reached = reached or operands.of(terms, done, beside=operands.undone)
     if not reached:
@@ -134,6 +144,7 @@ def _pairs(
     """Yield each actual with each target that may be its own, and how well they go together."""
     given = {q.base for q in quantities(operands.text) if q.value}
     asked = operands.question.period if operands.question.year_stated else None
+    asked = max(operands.years, default=asked)
     for one in reached:
         for goal in goals:
             alike = _alike(one, goal)

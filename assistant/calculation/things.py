@@ -51,11 +51,17 @@ def _things(operands: Operands, items: Sequence[str]) -> list[Thing]:
     if not all(owned):
         return []
     shared = tuple(t for t in operands.terms if t.critical and not any(t in own for own in owned))
+    owned = [_completed(own, owned[-1] if own is owned[0] else owned[0]) for own in owned]
     last = tuple(t for t in owned[-1] if not (t.critical and t.weight > _NAME and not t.indicator))
     return [
         Thing(item, own, tuple(t for t in (*shared, *last) if t not in own))
         for item, own in zip(items, owned, strict=True)
     ]
+
+
+def _completed(own: tuple[Term, ...], other: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the words of a thing with the noun that is said only of the other: 竣工 in "安置房开工比竣工多多少套"."""
+    return own if len(own) > 1 or own[0].critical else (*own, *(t for t in other if t.critical))
 
 
 # From which weight on a word is a name that no other thing shares.

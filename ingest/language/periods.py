@@ -243,7 +243,7 @@ def _is_period(folded: str, m: re.Match[str]) -> bool:
         return not (before.isdigit() or before in tuple(".“") or after.isdigit() or after in _COUNTED)
     if m["same"] and not (m["year"] or m["rel"]):
         return after in ("为", "是") and after != ""  # "同期为下降9.8%", not "比同期提高"
-    if m["short"] and (before.isdigit() or not _is_short_year(folded, m)):
+    if m["short"] and (before.isdigit() or before == "." or not _is_short_year(folded, m)):
         return False
     if m["short"]:
         return True
