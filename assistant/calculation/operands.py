@@ -94,10 +94,12 @@ class Operand:
 
     @property
     def before(self) -> str:
-        """The folded words of the clause before, in the same sentence: "入市2宗集建地,交易金额约29.9亿元"."""
+        """The folded words of the clause before, in the same sentence: "入市2宗集建地,交易金额约29.9亿元"; what
+        counts in the same unit there counts something else, unless this is a part of it ("其中已办结96件")."""
         reading, clause = self.candidate.reading, self.candidate.clause
         previous = reading.clauses[clause.index - 1] if clause.index else clause
-        return reading.own[previous.index] if previous.sentence == clause.sentence else ""
+        rival = any(q.unit == self.figure.unit for q in previous.quantities) and not self.clause.startswith("其中")
+        return "" if rival or previous.sentence != clause.sentence else reading.own[previous.index]
 
     def same_sentence(self, other: Operand) -> bool:
         one, two = self.candidate, other.candidate

@@ -52,7 +52,7 @@ def _things(operands: Operands, items: Sequence[str]) -> list[Thing]:
         return []
     shared = tuple(t for t in operands.terms if t.critical and not any(t in own for own in owned))
     owned = [_completed(own, owned[-1] if own is owned[0] else owned[0]) for own in owned]
-    last = tuple(t for t in owned[-1] if not (t.critical and t.weight > _NAME and not t.indicator))
+    last = tuple(t for t in owned[-1] if t.weight <= _NAME or t.indicator)
     return [
         Thing(item, own, tuple(t for t in (*shared, *last) if t not in own))
         for item, own in zip(items, owned, strict=True)
