@@ -131,9 +131,10 @@ def over_time(operands: Operands) -> Computation | None:
     shown = "个百分点" if unit == "%" else unit
     name = shorten(end.name)
     old, new = _when(start, first), _when(end, last)
-    said = f"{name}{new}比{old}{'多' if b >= a else '少'}{about(pair)}{plain(abs(b - a))}{shown}"
-    more = f":{old}{spoken(start)},{new}{spoken(end)}"
-    return declared(said, more, difference(max(a, b), min(a, b)), shown, (end, start))
+    more, less = ("高", "低") if unit == "%" else ("多", "少")
+    said = f"{name}{new}比{old}{more if b >= a else less}{about(pair)}{plain(abs(b - a))}{shown}"
+    told = f":{old}{spoken(start)},{new}{spoken(end)}"
+    return declared(said, told, difference(max(a, b), min(a, b)), shown, (end, start))
 
 
 # "增加了多少公里", "多了几个", "提高多少": how much a thing changed
@@ -161,11 +162,12 @@ def _longer(first: Period | None, last: Period | None) -> bool:
 
 def _when(operand: Operand, asked: Period | None) -> str:
     stated = operand.period
-    if asked is not None and (stated is None or stated.last == asked.last):
+    began = operand.figure.aspect == Aspect.ORIGIN.value
+    if asked is not None and (began or stated is None or stated.last == asked.last):
         return asked.label
     if stated is not None and stated.last - stated.first > 11:
         return f"{stated.last // 12}年"
-    return operand.figure.period or ("期初" if operand.figure.aspect == Aspect.ORIGIN.value else "期末")
+    return operand.figure.period or ("期初" if began else "期末")
 
 
 def _ends(operands: Operands) -> tuple[Period | None, Period | None]:
