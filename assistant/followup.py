@@ -28,6 +28,8 @@ class Continued:
     carried: str
     keep: float
     before: Question
+    pair: bool = False
+    """Takes up the things of the last two questions side by side, to be calculated with."""
 
 
 _PRONOUN = re.compile(
@@ -93,7 +95,7 @@ def continued(question: Question, earlier: Sequence[Question], calendar: Calenda
         return _with_subject(question, own, before, narrowed, calendar)
     generic = sum(t.weight for t in question.terms) < _GENERIC_WEIGHT or narrowed
     if generic and len(own) <= _SHORT + 4 and not any(t.indicator for t in subject):
-        carried = _carried_subject(before, own)
+        carried = _carried_subject(before, question, own)
         return Continued(f"{_shared_slots(question, before)}{carried}{own}", carried, 0.4, before)
     if before.places and not question.places:
         return Continued(f"{_shared_slots(question, before)}{own}", "", 1.0, before)
@@ -119,6 +121,39 @@ def _contrasted(own: str, before: Question) -> Continued | None:
 
 # "投产的也说下", "完工几个"
 _FILLING = re.compile(r"的|[也又]?(?:说|讲|问)(?:一?下|说)?|[有是]?(?:多少|几)[个家户项宗套亿元]*|[呢吗呀啊]|了")
+def alternatives(question: Question, earlier: Sequence[Question]) -> list[Continued]:
+    """Return other ways in which `question` may take up the `earlier` ones, likeliest first: which of them is meant the
+    reports tell."""
+    asked = [q for q in earlier if q.terms and q.kind not in _SOCIAL]
+    if not asked or question.kind in _SOCIAL or question.kind in (Kind.ATTACK,):
+        return []
+    before = asked[-1]
+    opening = _OPENS.match(fold(question.standalone))
+    own = fold(question.standalone)[opening.end() if opening else 0 :].strip(" ,，。")
+    slots = _shared_slots(question, before)
+    found: list[Continued] = []
+    if _COMPUTES.search(own) and len(asked) > 1:
+        pair = f"{subject_text(asked[-2])}和{subject_text(before)}"
+        found.append(Continued(f"{slots}{pair}{_PAIRED.sub('', own)}", pair, 1.0, before, pair=True))
+    if (back := _EARLIER.search(own)) is not None and len(asked) > 1:
+        source = asked[0] if back["first"] else asked[-2]
+        named = subject_text(source)
+        found.append(Continued(f"{named}{own[back.end() :]}", named, 1.0, source))
+    names_own = any(t.indicator for t in question.terms) or not _asks(question, own)
+    carried = "" if names_own else _carried_subject(before, question, own)
+    if carried and carried not in own:
+        found.append(Continued(f"{slots}{carried}{_TAIL.sub('', own)}", carried, 0.6, before))
+    entity = "" if names_own else _entity(before)
+    if entity and entity not in own and entity != carried:
+        found.append(Continued(f"{slots}{entity}{_TAIL.sub('', own)}", entity, 0.8, before))
+    return found
+
+
+# "这俩差几个百分点", "一减,差额是多少", "两块加总", "哪个高"
+_COMPUTES = re.compile(r"差(?:多少|几|额|距)|相差|[相一]减|加总|合计|加起来|总共|一共|之和|(?:哪个|谁)(?:更)?(?:高|多|大|快|低|少)")
+_PAIRED = re.compile(r"^(?:这|那|它们?|他们)?(?:俩|两个?|两者|二者|两[块项样][\u4e00-\u9fff]{0,2})[,的]?|^一减[,]?")
+# "前一个行业", "再回头说第一个指标"
+_EARLIER = re.compile(r"^(?:前一个|上一个|前面那个)[\u4e00-\u9fff]{0,3}?的?|(?:回头|再|回)?(?:说|看|问)?(?P<first>第一个|最开始(?:问)?的?(?:那个)?|最初)(?:指标|问题|项目|行业|那个)[,的]?\s*(?:它|其)?")
 _SOCIAL = (Kind.GREETING, Kind.ABOUT)
 _SHORT = 14
 
@@ -199,7 +234,7 @@ def _of_the_same(question: Question, own: str, before: Question, calendar: Calen
         elif question.status is not None or not before.terms:
             text = f"{subject_text(before)}{own}"
         return Continued(text, text, 1.0, before)
-    carried = _carried_subject(before, own)
+    carried = _carried_subject(before, question, own)
     return Continued(f"{_shared_slots(question, before)}{carried}{_TAIL.sub('', own)}", carried, 1.0, before)
 
 
@@ -262,8 +297,15 @@ def _head(before: Question, old: str) -> str:
     return nouns[-1] if nouns else old
 
 
-def _carried_subject(before: Question, own: str) -> str:
-    return _without_contrasts(subject_text(before), own)
+def _carried_subject(before: Question, question: Question, own: str) -> str:
+    """Return the subject before, without what the new turn puts something of the same sort in the place of: 金融业 where
+    it names 建筑业."""
+    subject = _without_contrasts(subject_text(before), own)
+    named = [t.text for t in question.terms if t.critical and len(t.text) > 1]
+    for old in (t.text for t in before.terms if t.critical and len(t.text) > 1):
+        if any(new[-1] == old[-1] and new not in old and old not in new for new in named):
+            subject = subject.lower().replace(old, "")
+    return subject
 
 
 def _without_contrasts(subject: str, own: str) -> str:

@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 
 from assistant import suggest
 from assistant.answer import Answer, AnswerFigure, Calculation, Citation, Operand, Status, Turn
-from assistant.calculate import DIFFERENCE, Computation, between, compute, left
+from assistant.calculate import DIFFERENCE, Ask, Computation, between, compute, left
 from assistant.citations import cite, number_statements
 from assistant.compose import Statement, statement
 from assistant.evidence import Candidate, candidates
 from assistant.fitting import ASPECT, PERIOD, STATUS
+from assistant.items import items
 from assistant.premise import as_figure, premise_of, verdict
 from assistant.question import Kind, Question
 from assistant.ranking import asked_rank, of_rank
 from assistant.reading import Readings
-from assistant.refuse import acceptable, reason
+from assistant.refuse import acceptable, likelihood, reason
 from assistant.scope import Scope, is_zone
 from assistant.select import is_sure, several
-from assistant.slots import lists_indicators
 from assistant.understand import Understanding
 from assistant.verify import checked, passes, proven
 from assistant.vocabulary import Vocabulary
@@ -31,6 +31,8 @@ from vectorstore.store import Hit, Index
 
 _HITS = 32
 _SUGGESTIONS = 3
+# Things that are answered side by side at most.
+_ITEMS = 5
 # Suggestions of which it is remembered whether they are answered.
 _REMEMBERED = 4096
 
@@ -55,7 +57,7 @@ class Assistant:
         self.index = index
         self._readings = Readings()
         self.scope = Scope(tuple(index.reports))
-        self.understanding = Understanding(Vocabulary(index.reports), self.scope)
+        self.understanding = Understanding(Vocabulary(index.reports), self.scope, self._promise)
         self._answerable: dict[tuple[str, str], bool] = {}
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, reports: Collection[str] | None = None) -> Answer:
@@ -64,6 +66,17 @@ class Assistant:
         found = [self._find(part, reports) for part in asked] if len(asked) > 1 else [self._find(asked[0], reports)]
         answer = checked(_together(found), self.index.reports, self._readings)
         return replace(answer, suggestions=self._suggestions(answer, found), index=self.index.generation)
+
+    def _promise(self, asked: Question) -> float:
+        """Return how likely the reports answer a question, 0 to 1."""
+        if asked.dangling or asked.kind in (Kind.GREETING, Kind.ABOUT, Kind.ATTACK, Kind.UNCLEAR):
+            return 0.0
+        asked = self.scope.settled(asked)
+        hits = self.search(asked)
+        ranked = self.rank(asked, hits)
+        if asked.pair:
+            return 0.9 if compute(asked, self._asker(asked, hits, None)) is not None else 0.0
+        return likelihood(asked, ranked)
 
     def _find(self, asked: Question, reports: Collection[str] | None) -> Finding:
         """Answer one question: statements that passed the gate, or the reason why there are none."""
@@ -122,16 +135,13 @@ class Assistant:
     ) -> Finding:
         """Answer from the ranked evidence: by a calculation, for each thing listed, or by the best statements."""
 
-        def ask(other: Question) -> Sequence[Candidate]:
-            return self.rank(other, hits if other.period == asked.period else self.search(other, reports))
-
-        computed = compute(asked, ask)
-        if computed is not None:
+        ask = self._asker(asked, hits, reports)
+        if (computed := compute(asked, ask)) is not None:
             return Finding(asked, tuple(s for _, _, s in computed.operands), hits, computed=computed)
         if (rest := left(asked, ask)) is not None and passes(said := statement(asked, rest)):
             return Finding(asked, (self._placed(asked, said),), hits)
-        if asked.kind is Kind.FIGURE and lists_indicators(asked):
-            return self._each_indicator(asked, reports)
+        if asked.kind is Kind.FIGURE and (several_items := self._each_item(asked, reports)) is not None:
+            return several_items
         if not acceptable(asked, ranked):
             return Finding(asked, hits=hits, instead=self._refuse(asked, ranked[0] if ranked else None, ranked))
         composed = (statement(asked, c, sure=is_sure(c, ranked)) for c in several(asked, ranked))
@@ -140,19 +150,26 @@ class Assistant:
             return Finding(asked, hits=hits, instead=self._refuse(asked, None, ranked))
         return Finding(asked, tuple(self._placed(asked, s) for s in statements), hits)
 
-    def _each_indicator(self, asked: Question, reports: Collection[str] | None) -> Finding:
-        """Answer for each indicator that the question lists, in its order ("固投和社零的增速分别是多少")."""
-        text = asked.standalone.lower()
-        listed = sorted((t for t in asked.terms if t.indicator), key=lambda t: text.find(t.text))
-        found = [
-            self._find(
-                replace(asked, wide=False, terms=tuple(t for t in asked.terms if not t.indicator or t is one)), reports
-            )
-            for one in listed
-        ]
-        statements = tuple(s for f in found for s in f.statements)
+    def _asker(self, asked: Question, hits: Sequence[Hit], reports: Collection[str] | None) -> Ask:
+        """Return what ranks the evidence for a part of a calculation: over the passages found, unless of other years."""
+
+        def ask(other: Question) -> Sequence[Candidate]:
+            return self.rank(other, hits if other.period == asked.period else self.search(other, reports))
+
+        return ask
+
+    def _each_item(self, asked: Question, reports: Collection[str] | None) -> Finding | None:
+        """Answer for each thing that the question lists, in its order ("固投和社零的增速分别是多少"); None where it lists
+        none, or fewer than two of them are answered by figures of their own."""
+        listed = [] if asked.both else items(asked)
+        if not 2 <= len(listed) <= _ITEMS:
+            return None
+        found = [self._find(one, reports) for one in listed]
+        said = [s for f in found for s in f.statements]
+        if len({s.candidate.figure for s in said}) < 2:
+            return None
         lacking = next((f.instead for f in found if f.instead is not None), None)
-        return Finding(asked, statements, [hit for f in found for hit in f.hits[:4]], lacking)
+        return Finding(asked, tuple(said), [hit for f in found for hit in f.hits[:4]], lacking)
 
     def _placed(self, asked: Question, said: Statement) -> Statement:
         """Say which place a statement is about, where the reports are about several."""

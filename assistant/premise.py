@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.question import Hole, Kind, Question
-from ingest.language.aspects import FALLS, RISES, Aspect
+from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
-from ingest.language.quantities import Dimension, Quantity, quantities
+from ingest.language.quantities import Dimension, Quantity, numeral, quantities
 from ingest.report import Figure
 
 
@@ -23,21 +23,26 @@ class Premise:
     quantity: Quantity | None
     direction: int
     last: bool
+    among: Decimal | None = None
+    """The rank stated as a bound: "排前三"."""
 
     @property
     def aspect(self) -> Aspect | None:
         """The side of the indicator that the premise speaks of, None where it may be any."""
-        if self.last or (self.quantity is not None and self.quantity.dimension is Dimension.RANK):
+        if self.last or self.among is not None or (self.quantity is not None and self.quantity.dimension is Dimension.RANK):
             return Aspect.RANK
         return Aspect.YEAR_ON_YEAR if self.direction else None
 
 
 # "垫底", "倒数第一", "最后一名"
 _LAST = re.compile(r"垫底|倒数|最后一名|末位")
-# "以上", "前三": a bound, not a statement
-_BOUND = re.compile(r"及?以[上下内]|前[一二三四五六七八九十\d]")
-_WORSE = re.compile(r"负增长|缩水|滑坡|暴跌|大跌|骤降|锐减|下滑|在?跌|变少|变差|退步")
-_BETTER = re.compile(r"暴涨|大涨|猛增|激增|在?涨|变多|变好|进步")
+# "以上", "以内": a bound, not a statement
+_BOUND = re.compile(r"及?以[上下内]")
+# "前三", "前五名"
+_AMONG = re.compile(r"前(?P<n>[一二三四五六七八九十]|\d+)(?:名|位|强)?(?!个|年|季|月|期)")
+_WORSE = re.compile(r"负增长|缩水|滑坡|暴跌|大跌|骤降|锐减|下滑|下降|减少|降低|回落|下跌|跌|[少降减]了|变少|变差|退步")
+_BETTER = re.compile(r"暴涨|大涨|猛增|激增|增长|增加|上升|提高|上涨|提升|[涨多增]了|在涨|变多|变好|进步")
+_NOUNS = re.compile(r"负增长|增长率|增长速度|增速|增幅|涨幅|降幅")
 # "是涨还是跌", "增还是减": both are named, neither is stated
 _OPEN = re.compile(r"还是|或者?|[涨增升]没|是否|多少|几(?!乎)")
 
@@ -46,24 +51,35 @@ def premise_of(question: Question) -> Premise | None:
     """Return what the question states, None where it states nothing that a figure could contradict."""
     text = fold(question.standalone)
     last = bool(_LAST.search(text))
-    stated = next((q for q in quantities(text + "。") if _states(text, q)), None)
-    falls = max((m.end() for p in (FALLS, _WORSE) for m in p.finditer(text)), default=-1)
-    rises = max((m.end() for p in (RISES, _BETTER) for m in p.finditer(text)), default=-1)
+    stated = next((q for q in quantities(text + "。") if _states(question, text, q)), None)
+    verbs = _NOUNS.sub(lambda m: m[0] if m[0] == "负增长" else " " * len(m[0]), text)
+    falls = max((m.end() for m in _WORSE.finditer(verbs)), default=-1)
+    rises = max((m.end() for m in _BETTER.finditer(verbs)), default=-1)
     direction = 0 if max(falls, rises) < 0 else -1 if falls >= rises else 1
     open_change = direction and _OPEN.search(text) and stated is None
     if open_change or (stated is not None and stated.dimension not in _CHANGES):
         direction = 0
-    if stated is None and not direction and not last:
+    among = _AMONG.search(text)
+    most = numeral(among["n"]) if among and stated is None else None
+    if stated is None and not direction and not last and most is None:
         return None
-    return Premise(stated, direction, last)
+    return Premise(stated, 0 if most is not None else direction, last, most)
 
 
 _CHANGES = (Dimension.PERCENT, Dimension.POINTS)
 
 
-def _states(text: str, quantity: Quantity) -> bool:
+def _means_thing(question: Question, quantity: Quantity) -> bool:
+    """Whether an amount in a question for more than yes or no says which thing is meant ("那10家机构叫什么")."""
+    sure = (Dimension.PERCENT, Dimension.POINTS, Dimension.RANK)
+    return question.kind is not Kind.YES_NO and quantity.dimension not in sure
+
+
+def _states(question: Question, text: str, quantity: Quantity) -> bool:
     if quantity.dimension is Dimension.COUNT and (not quantity.unit or not quantity.text[0].isdigit()):
         return False  # "哪两个项目", "三个商圈": what is meant, not a statement
+    if _means_thing(question, quantity):
+        return False
     return not _BOUND.match(text, quantity.end) and not _BOUND.search(text[max(0, quantity.start - 1) : quantity.end])
 
 
@@ -80,6 +96,8 @@ def verdict(premise: Premise, figure: Figure) -> bool | None:
     """Return whether the figure confirms (True) or contradicts (False) the premise, None where it does neither."""
     if premise.last:
         return False if figure.aspect == Aspect.RANK.value and figure.value == 1 else None
+    if premise.among is not None:
+        return abs(figure.value) <= premise.among if figure.aspect == Aspect.RANK.value else None
     if premise.direction and figure.aspect in (Aspect.YEAR_ON_YEAR.value, Aspect.MONTH_ON_MONTH.value):
         if figure.value and (figure.value > 0) is not (premise.direction > 0):
             return False

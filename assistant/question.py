@@ -84,6 +84,8 @@ class Question:
     """Every period named, each with whether its year is stated."""
     period_texts: tuple[str, ...] = ()
     """The periods asked for as they are worded, each once."""
+    pair: bool = False
+    """A follow-up that calculates with the things of the last two questions."""
     spread: str = ""
     """The place that this question was spread to, where several were asked of at once."""
     places: tuple[str, ...] = ()

@@ -29,6 +29,14 @@ def acceptable(question: Question, ranked: Sequence[Candidate]) -> bool:
     return confidence(acceptance(question, ranked), weights(name).accept) >= ENOUGH[name]
 
 
+def likelihood(question: Question, ranked: Sequence[Candidate]) -> float:
+    """Return how likely the best of `ranked` answers, 0 to 1; what contradicts or lacks the attribute asked for does
+    not."""
+    if not ranked or ranked[0].misfits or lacking(question, ranked[0]):
+        return 0.0
+    return confidence(acceptance(question, ranked), weights(family(question)).accept)
+
+
 def reason(question: Question, best: Candidate | None) -> str:
     """Return the sentence that says what the reports lack."""
     subject = _subject(question)

@@ -200,7 +200,7 @@ def _is_place(word: str) -> bool:
         return True
     if table.get(word) != "ns" or word in _NO_PLACES or len(word) > 6 or _QUARTER.fullmatch(word):
         return False
-    return bool(_RANKED.search(word)) or any(table.get(word + rank) == "ns" for rank in "市州")
+    return bool(_RANKED.search(word)) or any(table.get(word + rank) == "ns" for rank in "市州区县")
 
 
 # "南区", "西片区": a part of something, not a district

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from assistant.question import Hole, Kind, Question
 from ingest.language.aspects import Aspect
@@ -208,17 +207,6 @@ _HOW_IS = re.compile(r"^[^,。?什哪谁为]*(?:怎么?样|咋样|如何|啥情�
 _TEXTUAL = re.compile(
     r"什么|怎么|怎样|如何|为什么|为何|为啥|咋|啥|谁|哪|原因|措施|举措|办法|做法|模式|机制|意义|原则|名字|叫|根子|关系|内容"
 )
-
-
-def lists_indicators(question: Question) -> bool:
-    """Whether a question asks of several indicators side by side: "固投和社零的增速"."""
-    text = question.standalone.lower()
-    at = sorted((text.find(t.text), len(t.text)) for t in question.terms if t.indicator)
-    if len(at) < 2 or (at[0][0] < 0):
-        return False
-    return question.wide or any(
-        re.fullmatch(r"[的]?[、和与及跟以,][及]?", text[a + n : b]) for (a, n), (b, _) in pairwise(at)
-    )
 
 
 WIDE = re.compile(

@@ -73,6 +73,9 @@ class TermReader:
             if word in _STOP_WORDS or not re.search(r"[\w]", word):
                 continue
             share = _SHARES.get(flag[:1], 0.2)
+            if _CODE.fullmatch(word):
+                yield self._word(word, 1.0, critical=True, flag="n")  # "pm10", "5g": no other will do
+                continue
             if word.isascii() and not self.vocabulary.knows(word):
                 share = 0.2
             if flag[:1] == "v" and not self.vocabulary.knows(word):
@@ -122,6 +125,7 @@ class TermReader:
         return max(0.3, min(1.0, self.vocabulary.rarity(word) / self.vocabulary.highest + 0.15))
 
 
+_CODE = re.compile(r"[a-z]+\d+(?:\.\d+)?|\d+[a-z]+")
 _COUNTING = re.compile(r"[一二两三四五六七八九十几多百千万哪每\d]$")
 
 

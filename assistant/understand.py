@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.answer import Turn
-from assistant.followup import continued, dangles, elaborated, lightened
+from assistant.followup import Continued, alternatives, continued, dangles, elaborated, lightened
 from assistant.parts import parts
 from assistant.question import Kind, Question
 from assistant.scope import Scope
@@ -25,6 +25,9 @@ from ingest.language.statuses import Status
 from ingest.places import short_place
 
 _HISTORY = 6
+_CONVERSATIONS = 1024
+# What the first way of reading a follow-up is ahead of the others, and how likely it must be to be taken unasked.
+_FIRST, _SURE = 0.15, 0.8
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,13 @@ class Understanding:
 
     vocabulary: Vocabulary
     scope: Scope
+    promise: Callable[[Question], float] = lambda question: 0.0
+    """How likely the reports answer a question, 0 to 1: of several ways to read a follow-up the likeliest is meant."""
+
+    @cached_property
+    def _before(self) -> Callable[[tuple[str, ...]], tuple[Question, ...]]:
+        """The questions of the turns before: each turn of a conversation is read once."""
+        return lru_cache(maxsize=_CONVERSATIONS)(self._read_before)
 
     @cached_property
     def _reader(self) -> TermReader:
@@ -40,11 +50,13 @@ class Understanding:
 
     def understand(self, text: str, history: Sequence[Turn] = ()) -> list[Question]:
         """Return the questions that `text` asks after the user's earlier turns, at least one."""
-        earlier: list[Question] = []
-        for turn in [t for t in history if t.role == "user"][-_HISTORY:]:
-            earlier += self._texts(turn.content, earlier)
+        earlier = self._before(tuple(t.content for t in history if t.role == "user")[-_HISTORY:])
         said = "|".join([*(t.content for t in history if t.role == "user"), text])
         return [replace(one, said=said) for question in self._texts(text, earlier) for one in spread(question)]
+
+    def _read_before(self, turns: tuple[str, ...]) -> tuple[Question, ...]:
+        earlier = self._before(turns[:-1]) if turns else ()
+        return (*earlier, *self._texts(turns[-1], earlier)) if turns else ()
 
     def _texts(self, text: str, earlier: Sequence[Question]) -> list[Question]:
         asked = _without_exclusions(_ASIDE.sub("", without_padding(plain(text))))
@@ -60,11 +72,23 @@ class Understanding:
         """Read one question; what it leaves open it takes from the `earlier` ones."""
         inherited = earlier[-1].places if earlier else ()
         alone = self._alone(text, inherited)
-        takes = continued(alone, earlier, self.scope.calendar(alone.places or inherited))
-        if takes is None:
+        if not earlier:
             return alone
-        question = self._alone(takes.text, inherited)
-        return lightened(question, alone, takes)
+        first = continued(alone, earlier, self.scope.calendar(alone.places or inherited))
+        question = self._taken(first, alone, inherited) if first is not None else alone
+        best = self.promise(question) + _FIRST
+        if best >= _SURE:
+            return question
+        for other in [*alternatives(alone, earlier), *([None] if first is not None else [])]:
+            read = self._taken(other, alone, inherited) if other is not None else alone
+            likely = self.promise(read)
+            if likely > best:
+                question, best = read, likely
+        return question
+
+    def _taken(self, takes: Continued, alone: Question, inherited: Sequence[str]) -> Question:
+        question = lightened(self._alone(takes.text, inherited), alone, takes)
+        return replace(question, pair=takes.pair)
 
     def _alone(self, text: str, inherited: Sequence[str]) -> Question:
         asked = without_padding(self.vocabulary.corrected(written_out(self._localised(spoken(translate(plain(text)))))))
@@ -120,6 +144,8 @@ class Understanding:
 _ASIDE = re.compile(r"\([^()]*(?:不用|不要|不算|除外|不含|不说)[^()]*\)")
 
 
+# "(不是一季度)": a period that is not meant
+_NOT_THEN = re.compile(r"[(,]\s*(?:不是|不要|不含|除了|别拿)[^,。()]{1,8}(?:季度|半年|月份?|年)(?:的|数据|数)?[)]?")
 # "PM2.5不问了,问森林覆盖率": only what follows is asked
 _DROPPED = re.compile(
     r"^[^,。;!?]{1,24}(?:不问了?|就不说了|先不管|不用说了?)[,。;!]?\s*(?:我?(?:想|要|就)?问(?:一下|下)?的?(?:是)?)?(?=.{4})"
@@ -139,7 +165,7 @@ def _without_exclusions(text: str) -> str:
     >>> _without_exclusions("森林覆盖率现在多少(不是目标)")
     '森林覆盖率现在多少,实际'
     """
-    text = _DROPPED.sub("", text)
+    text = _NOT_THEN.sub("", _DROPPED.sub("", text))
     return _NOT_THE_RESULT.sub(",目标", _NOT_THE_GOAL.sub(",实际", text))
 
 
