@@ -207,7 +207,7 @@ def named(terms: Iterable[Term], beside: Iterable[Term], operand: Operand) -> fl
         here = match(term, close)
         level = max(here, _AROUND * match(term, around), _BEFORE * match(term, before))
         own = max(own, here)
-        if (term.indicator and here < _HELD) or (term.ordinal and match(term, around) < _HELD):
+        if (term.indicator and here < _HELD) or (term.ordinal and max(here, match(term, around)) < _HELD):
             return None
         weight = term.weight if term.critical or term.ordinal else 0.35 * term.weight
         total += weight
