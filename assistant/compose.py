@@ -9,6 +9,7 @@ from assistant.evidence import Candidate
 from assistant.question import Kind, Question
 from assistant.reading import Reading
 from assistant.scope import is_zone
+from assistant.slots import WHY
 from ingest.clauses import Clause
 from ingest.language.folding import fold
 from ingest.language.periods import parse_label
@@ -42,8 +43,31 @@ def statement(question: Question, best: Candidate, *, sure: bool = True) -> Stat
     """Return what the best candidate says in answer to the question; where it is not `sure` which number of a clause is
     meant, the whole clause is said."""
     if best.figure is not None:
+        if _EACH.search(question.standalone) and (whole := _all_of_sentence(best)) is not None:
+            return whole
         return _figure_statement(question, best, sure and not question.wide)
     return _text_statement(question, best, LONG if question.kind is Kind.LIST or question.wide else DIRECT)
+
+
+# "每批多少村", "分类型给下数目": all that a sentence counts is asked for
+_EACH = re.compile(r"每(?:批|期|类|种|项|年|月|级|档)(?!平)|各(?:是|有|为|多少|几|占|自|批|类|项)|分(?:别|开|类型?|项|批)|几[笔类种档批](?=.{0,6}(?:额|数|钱|多少|分别))|(?:数字|数目|两个数|三个数)都?[给列报]")
+
+
+def _all_of_sentence(best: Candidate) -> Statement | None:
+    """Return the whole sentence of a figure, where it states others of the same kind and is short."""
+    same = [c for c in best.reading.clauses if c.sentence == best.clause.sentence and not c.depth]
+    figures = [f for c in same for f in best.reading.figures[c.index]]
+    alike = [f for f in figures if best.figure and (f.aspect, f.unit) == (best.figure.aspect, best.figure.unit)]
+    if len(alike) < 2 or not same:
+        return None
+    within = [c for c in same if any(f in alike for f in best.reading.figures[c.index])]
+    start, end = within[0].start, within[-1].end
+    if end - start > _SENTENCE_MOST:
+        return None
+    return Statement(_trimmed(best.reading.passage.text[start:end]), best, start, end)
+
+
+_SENTENCE_MOST = 140
 
 
 def _figure_statement(question: Question, best: Candidate, alone: bool) -> Statement:
@@ -152,7 +176,8 @@ def _with_lead(reading: Reading, clause: Clause, body: str) -> str:
     """Put a short opening clause of the same sentence before a short clause: "临空区,新增企业532家"."""
     before = reading.clauses[clause.index - 1]
     states = before.quantities or before.mentions or re.search(r"\d", before.text)
-    if before.sentence != clause.sentence or states or len(before.text) > 16:
+    named = reading.leads[clause.index] == reading.own[before.index]
+    if before.sentence != clause.sentence or states or not named:
         return body
     return f"{_trimmed(before.text)},{body}"
 
@@ -193,9 +218,15 @@ def _text_statement(question: Question, best: Candidate, limit: int) -> Statemen
         first, last = 0, len(same) - 1
     else:
         first, last = _grown(question, same, first, limit)
+    if WHY.search(question.standalone) and whole <= _SENTENCE_MOST + 20:
+        first, last = 0, len(same) - 1  # a cause mostly stands in another clause than what it brings about
     start, end = same[first].start, same[last].end
     text = _trimmed(reading.passage.text[start:end])
     subject = same[first]
+    opener = reading.leads[clause.index]
+    if opener and opener not in fold(text).lower() and opener not in fold(question.standalone).lower():
+        led = next(c for c in same if reading.own[c.index] == opener)
+        return Statement(f"{led.text}:{text}", best, led.start, end)
     if _joins(text) and subject.subject and subject.subject not in text and len(text) + len(subject.subject) < limit:
         text = _spoken_subject(subject, reading) + text
     return Statement(text, best, start, end)
@@ -221,4 +252,9 @@ def _grown(question: Question, same: list[Clause], at: int, limit: int) -> tuple
             first, last = min(first, i), max(last, i)
             seen += texts[i]
             size += len(texts[i]) + 1
+    if question.kind in (Kind.TEXT, Kind.LIST):  # what comes next mostly goes on with it, what comes before leads to it
+        for i in (last + 1, first - 1):
+            if 0 <= i < len(same) and size + len(texts[i]) + 1 <= min(limit, DIRECT):
+                first, last = min(first, i), max(last, i)
+                size += len(texts[i]) + 1
     return first, last

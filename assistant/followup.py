@@ -78,6 +78,11 @@ def continued(question: Question, earlier: Sequence[Question], calendar: Calenda
     own = own.strip(" ,,。")
     if (year := _NEXT_YEAR.search(own)) and before.period is not None:
         shifted = before.period.year + (1 if year["next"] else -1)
+        if not _asks(question, _NEXT_YEAR.sub("", own)):
+            text = fold(before.standalone)
+            for named in before.period_texts:
+                text = text.replace(named, f"{shifted}年", 1)
+            return Continued(text, text, 1.0, before)
         return Continued(
             f"{subject_text(before)}{_NEXT_YEAR.sub(f'{shifted}年', own)}", subject_text(before), 1.0, before
         )
@@ -150,7 +155,7 @@ def alternatives(question: Question, earlier: Sequence[Question]) -> list[Contin
 
 
 # "这俩差几个百分点", "一减,差额是多少", "两块加总", "哪个高"
-_COMPUTES = re.compile(r"差(?:多少|几|额|距)|相差|[相一]减|加总|合计|加起来|总共|一共|之和|(?:哪个|谁)(?:更)?(?:高|多|大|快|低|少)")
+_COMPUTES = re.compile(r"差(?:多少|几|额|距)|相差|[相一]减|加总|合计|加起来|总共|一共|之和|(?:哪个|谁|哪边)(?:更)?(?:高|多|大|快|低|少|长)")
 _PAIRED = re.compile(r"^(?:这|那|它们?|他们)?(?:俩|两个?|两者|二者|两[块项样][\u4e00-\u9fff]{0,2})[,的]?|^一减[,]?")
 # "前一个行业", "再回头说第一个指标"
 _EARLIER = re.compile(r"^(?:前一个|上一个|前面那个)[\u4e00-\u9fff]{0,3}?的?|(?:回头|再|回)?(?:说|看|问)?(?P<first>第一个|最开始(?:问)?的?(?:那个)?|最初)(?:指标|问题|项目|行业|那个)[,的]?\s*(?:它|其)?")

@@ -15,7 +15,7 @@ from assistant.evidence import Candidate, candidates
 from assistant.fitting import ASPECT, PERIOD, STATUS
 from assistant.items import items
 from assistant.premise import as_figure, premise_of, verdict
-from assistant.question import Kind, Question
+from assistant.question import Hole, Kind, Question
 from assistant.ranking import asked_rank, of_rank
 from assistant.reading import Readings
 from assistant.refuse import acceptable, likelihood, reason
@@ -24,9 +24,11 @@ from assistant.select import is_sure, several
 from assistant.understand import Understanding
 from assistant.verify import checked, passes, proven
 from assistant.vocabulary import Vocabulary
+from ingest.language.aspects import Aspect
 from ingest.language.periods import parse_label
+from ingest.language.quantities import unit_dimension
 from ingest.places import short_place
-from ingest.report import Passage, Report
+from ingest.report import Figure, Passage, Report
 from vectorstore.store import Hit, Index
 
 _HITS = 32
@@ -63,7 +65,10 @@ class Assistant:
     def ask(self, question: str, history: Sequence[Turn] = (), *, reports: Collection[str] | None = None) -> Answer:
         """Answer `question` (1-500 characters) in the light of `history`; `reports` limits it to these report ids."""
         asked = self.understanding.understand(question, history)
-        found = [self._find(part, reports) for part in asked] if len(asked) > 1 else [self._find(asked[0], reports)]
+        found: list[Finding] = []
+        for part in asked:
+            said = next((s.candidate.figure for f in found for s in f.statements if s.candidate.figure), None)
+            found.append(self._find(_alike(part, said) if said is not None else part, reports))
         answer = checked(_together(found), self.index.reports, self._readings)
         return replace(answer, suggestions=self._suggestions(answer, found), index=self.index.generation)
 
@@ -275,6 +280,15 @@ def _apart(found: Sequence[Finding]) -> Computation | None:
     return between(said[0], said[1]) if asks and len(found) == len(said) == 2 else None
 
 
+def _alike(asked: Question, said: Figure) -> Question:
+    """Return a question for the same of another year, in the side and the dimension that was found for the first."""
+    if not asked.alike or asked.aspects or asked.hole.dimension is not None:
+        return asked
+    if said.aspect == Aspect.YEAR_ON_YEAR.value:
+        return replace(asked, aspects=(Aspect.YEAR_ON_YEAR,))
+    return replace(asked, hole=Hole(unit_dimension(said.unit)))
+
+
 _OUT_OF_SCOPE = "我只根据政府报告回答问题,不能按这个要求做。您可以问报告里的指标、任务、项目或措施。"
 
 
@@ -299,7 +313,7 @@ def _together(found: Sequence[Finding]) -> Answer:
 
 
 def _spoken(asked: Question, statements: Sequence[Statement]) -> Answer:
-    statements = list({(s.text, s.start): s for s in statements}.values())
+    statements = list({(s.candidate.figure or s.text, s.start): s for s in statements}.values())
     marks, citations = number_statements(statements)
     parts = [f"{s.text.rstrip('。;,')}[{m}]" for s, m in zip(statements, marks, strict=True)]
     text = ";".join(parts) + "。" if len(parts) > 1 else f"{statements[0].text.rstrip('。;,')}。[{marks[0]}]"

@@ -84,6 +84,8 @@ class Question:
     """Every period named, each with whether its year is stated."""
     period_texts: tuple[str, ...] = ()
     """The periods asked for as they are worded, each once."""
+    alike: bool = False
+    """Asks of another year what the question before it asks: in the same side of the indicator that was found there."""
     pair: bool = False
     """A follow-up that calculates with the things of the last two questions."""
     spread: str = ""

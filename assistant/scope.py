@@ -166,7 +166,7 @@ def is_zone(scope: str) -> bool:
 
 # "全国粮食产量", "我国GDP"; not "全国第几", "高于全国", "占全国的比重"
 _NATION = re.compile(
-    r"(?<![占居高低于])全国(?!第|前|排|平均|首|领先|[^,。]{0,4}(?:第几|排名|比重|占比|前列))|我国|中国|国务院|国家(?!级|队|森林|公园|重点|高新)|中央政府"
+    r"(?<![占居高低于])全国(?!第|前|排|平均|首|领先|[^,。]{0,4}(?:第几|排名|比重|占比|前列))|我国|中国|国务院|两会|总理|国家(?!级|队|森林|公园|重点|高新)|中央政府"
 )
 
 
@@ -198,11 +198,22 @@ def _is_place(word: str) -> bool:
     table: dict[str, str] = jieba.posseg.dt.word_tag_tab
     if word in PROVINCES or word in PROVINCES.values():
         return True
+    if _is_district(word, table):
+        return True
     if table.get(word) != "ns" or word in _NO_PLACES or len(word) > 6 or _QUARTER.fullmatch(word):
         return False
-    return bool(_RANKED.search(word)) or any(table.get(word + rank) == "ns" for rank in "市州区县")
+    return bool(_RANKED.search(word)) or any(table.get(word + rank) == "ns" for rank in "市州")
 
 
+def _is_district(word: str, table: dict[str, str]) -> bool:
+    """Whether a rare word of two characters is a district or county without its rank: "房山"; not "和平", "友谊"."""
+    import jieba
+
+    named = len(word) == 2 and any(table.get(word + rank) == "ns" for rank in "区县")
+    return named and table.get(word, "")[:1] == "n" and jieba.dt.FREQ.get(word, 0) < _RARE_NAME
+
+
+_RARE_NAME = 400
 # "南区", "西片区": a part of something, not a district
 _QUARTER = re.compile(r"[东西南北中前后新老上下内外].?区")
 _RANKED = re.compile(r".(?:(?<!超)市|[省区县州盟旗])$")

@@ -103,10 +103,10 @@ def status_asked(folded: str) -> Status | None:
 
 # "现在进度和年底节点", "已经下达多少,全年盘子多少", "上半年完成了什么,下半年要实现什么", "做完的和没做的各有几个"
 _NOW = re.compile(
-    r"上半年|已经?|完成了|完成情况|实际|现在|目前|当前|现状|进度|建成数|完成[额数]|完成多少|(?<![没未待])(?:做|干|建|盖|拆|办)[完好成了到]|成绩|到手|落实了"
+    r"上半年|已经?|完成了|完成情况|实际|实绩|实数|结果|兑现|最终|干成|达成|完成[值量]|现状|半年完成|到6月底|水平(?=和|与|跟|、)|现在|目前|当前|现状|进度|建成数|完成[额数]|完成多少|(?<![没未待])(?:做|干|建|盖|拆|办)[完好成了到]|成绩|到手|落实了"
 )
 _THEN = re.compile(
-    r"下半年|全年(?!增|完成(?:了|多少|情况))|年底|年内|目标|任务|计划(?!完成投资|执行)|盘子|打算|接下来|下一步|要打造|拟|预期|年初定|要求(?:的|是|达到)|定的数|没做|没完|未完成|剩(?:余|下)|还要"
+    r"下半年|全年(?!增|完成(?:了|多少|情况))|年底|年内|目标|任务|计划(?!完成投资|执行)|盘子|打算|接下来|下一步|要打造|拟|预期|年初定|要求(?:的|是|达到)|定的数|没做|没完|未完成|剩(?:余|下)|还要|想[干要]|设的|控制线|红线|要干|规划|调控"
 )
 
 
@@ -118,7 +118,7 @@ def asks_both(folded: str) -> bool:
 # "完成全年任务的百分之几": one number that says both
 _RATE = re.compile(r"百分之[几多]|完成率|进度是|几成|差多少|还[差剩缺]|差距|缺口|多大比例|占|倒推|[高低快慢好]于|超(?:过|出|额)")
 _PAIR = re.compile(
-    r"vs|对照|对比|相比|比(?:较|一下|一比|比看)|差别|区别|[和与跟及].{0,14}(?:数|额|目标|任务|计划|预期)|分别|各(?:是|有|多少|几)|(?:多少|几).{1,8}(?:多少|几)|[?？;；].*[?？]|(?:多少|什么|哪|几).*[,，;；?？、].*(?:多少|什么|哪|怎|打算|几)|和.{1,12}(?:各|是)"
+    r"vs|对照|对比|相比|差在哪|两个?数|[数都](?:给|报|列)|一起|达到没|完成没|一样不|是不是同|比(?:较|一下|一比|比看)|差别|区别|[和与跟及].{0,14}(?:数|额|目标|任务|计划|预期)|分别|各(?:是|有|多少|几)|(?:多少|几).{1,8}(?:多少|几)|[?？;；].*[?？]|(?:多少|什么|哪|几).*[,，;；?？、].*(?:多少|什么|哪|怎|打算|几)|和.{1,12}(?:各|是)"
 )
 
 
@@ -182,7 +182,10 @@ def kind_of(folded: str, question: Question) -> Kind:
         return Kind.ATTACK
     if not any(re.search(r"[^\d.,%]{2}", t.text) for t in question.terms):
         return Kind.UNCLEAR
-    if question.both and _NUMBER.search(folded) and not re.search("什么|哪些|怎么|如何", folded):
+    named = any(t.indicator for t in question.terms)
+    if question.both and (named or _NUMBER.search(folded)) and not re.search("什么|哪些|怎么|如何", folded):
+        return Kind.FIGURE
+    if named and len(question.periods) > 1 and not _LIST.search(folded) and not WHY.search(folded):
         return Kind.FIGURE
     if WHY.search(folded):
         return Kind.TEXT

@@ -194,8 +194,7 @@ def spread(question: Question) -> list[Question]:
     """Return one question for each place, else for each period, that a question asks of side by side."""
     if len(question.places) > 1 and not question.both:
         return [replace(question, places=(place,), spread=short_place(place)) for place in question.places]
-    years = {p.year for p, _ in question.periods}
-    if question.both and len(years) == 2 and not question.base:
+    if len(question.periods) > 1 and len({p.year for p, _ in question.periods}) > 1 and not question.base:
         return _each_year(question)
     if len(question.periods) > 1 and not question.both and (question.wide or question.base is None):
         return [
@@ -205,27 +204,23 @@ def spread(question: Question) -> list[Question]:
 
 
 def _each_year(question: Question) -> list[Question]:
-    """Return what was done in the earlier year and what is planned for the later one, where both are asked of."""
-    (first, stated), (second, also) = sorted(question.periods, key=lambda p: p[0])[:: len(question.periods) - 1]
-    done = replace(
-        question,
-        both=False,
-        target=False,
-        status=Status.DONE,
-        period=first,
-        year_stated=stated,
-        periods=((first, stated),),
-    )
-    plan = replace(
-        question,
-        both=False,
-        target=True,
-        status=Status.PLANNED,
-        period=second,
-        year_stated=also,
-        periods=((second, also),),
-    )
-    return [done, plan]
+    """Return what is asked of each of several years: what is planned where a year is named with a plan ("2025年实际、
+    2026年目标"), else what was asked of all."""
+    text = fold(question.standalone)
+    at = [text.find(said) for said in question.period_texts]
+    stops = [*at[1:], len(text)]
+    named = [text[a:b] for a, b in zip(at, stops, strict=True)] if sorted(at) == at and -1 not in at else []
+    plans = [bool(asks_target(part) or status_asked(part) is Status.PLANNED) for part in named]
+    mixed = len(plans) == len(question.periods) and len(set(plans)) == 2
+    found = []
+    for n, (period, stated) in enumerate(question.periods):
+        one = replace(
+            question, both=False, wide=False, period=period, year_stated=stated, periods=((period, stated),), alike=n > 0
+        )
+        if mixed:
+            one = replace(one, target=plans[n], status=Status.PLANNED if plans[n] else Status.DONE)
+        found.append(one)
+    return found
 
 
 def _names_report(folded: str, mention: PeriodMention) -> bool:
