@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.question import Kind, Question, Term
 from assistant.terms import SLOT_WORDS
+from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
 from ingest.language.periods import Calendar, periods
 from ingest.language.quantities import quantities
@@ -138,7 +139,8 @@ def alternatives(question: Question, earlier: Sequence[Question]) -> list[Contin
     slots = _shared_slots(question, before)
     found: list[Continued] = []
     if _COMPUTES.search(own) and len(asked) > 1:
-        pair = f"{subject_text(asked[-2])}和{subject_text(before)}"
+        side = "同比增速" if Aspect.YEAR_ON_YEAR in before.aspects and not question.target else ""
+        pair = f"{subject_text(asked[-2])}和{subject_text(before)}{side}"
         found.append(Continued(f"{slots}{pair}{_PAIRED.sub('', own)}", pair, 1.0, before, pair=True))
     if (back := _EARLIER.search(own)) is not None and len(asked) > 1:
         source = asked[0] if back["first"] else asked[-2]

@@ -20,7 +20,7 @@ from assistant.ranking import asked_rank, of_rank
 from assistant.reading import Readings
 from assistant.refuse import acceptable, likelihood, reason
 from assistant.scope import Scope, is_zone
-from assistant.select import is_sure, several
+from assistant.select import is_sure, other_side, several
 from assistant.understand import Understanding
 from assistant.verify import checked, passes, proven
 from assistant.vocabulary import Vocabulary
@@ -33,6 +33,8 @@ from vectorstore.store import Hit, Index
 
 _HITS = 32
 _SUGGESTIONS = 3
+# How much less a question is believed that names nothing.
+_NAMELESS = 0.3
 # Things that are answered side by side at most.
 _ITEMS = 5
 # Suggestions of which it is remembered whether they are answered.
@@ -81,7 +83,8 @@ class Assistant:
         ranked = self.rank(asked, hits)
         if asked.pair:
             return 0.9 if compute(asked, self._asker(asked, hits, None)) is not None else 0.0
-        return likelihood(asked, ranked)
+        names = any(t.critical or t.ordinal for t in asked.terms)
+        return likelihood(asked, ranked) * (1.0 if names else _NAMELESS)
 
     def _find(self, asked: Question, reports: Collection[str] | None) -> Finding:
         """Answer one question: statements that passed the gate, or the reason why there are none."""
@@ -149,7 +152,10 @@ class Assistant:
             return several_items
         if not acceptable(asked, ranked):
             return Finding(asked, hits=hits, instead=self._refuse(asked, ranked[0] if ranked else None, ranked))
-        composed = (statement(asked, c, sure=is_sure(c, ranked)) for c in several(asked, ranked))
+        chosen = several(asked, ranked)
+        if len(chosen) == 1:
+            chosen += other_side(asked, ranked)
+        composed = (statement(asked, c, sure=is_sure(c, ranked)) for c in chosen)
         statements = [s for s in map(proven, composed) if s is not None]
         if not statements:
             return Finding(asked, hits=hits, instead=self._refuse(asked, None, ranked))

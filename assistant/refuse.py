@@ -9,6 +9,7 @@ from assistant.evidence import Candidate, tells_time
 from assistant.fitting import ASPECT, PERIOD, PLACE, STATUS, UNIT
 from assistant.question import Kind, Question
 from assistant.ranker import acceptance, confidence, family, weights
+from assistant.terms import is_code
 from ingest.language.aspects import Aspect
 
 # From which chance on the best candidate is said. Measured on the development questions (evals/training.py).
@@ -22,7 +23,7 @@ def acceptable(question: Question, ranked: Sequence[Candidate]) -> bool:
     if not ranked or ranked[0].misfits:
         return False
     best, name = ranked[0], family(question)
-    if lacking(question, best):
+    if lacking(question, best) or any(is_code(t.text) for t in best.missing):
         return False
     if question.kind is Kind.WHEN and not (tells_time(best) and best.coverage >= _ENOUGH_WHEN):
         return False

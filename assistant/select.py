@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.evidence import Candidate
 from assistant.question import Kind, Question
 from ingest.language.aspects import Aspect
+from ingest.language.folding import fold
 from ingest.language.quantities import unit_dimension
 from ingest.language.statuses import Status
 
@@ -65,6 +67,33 @@ def _actual_and_planned(ranked: Sequence[Candidate]) -> list[Candidate]:
             chosen.append(candidate)
             break
     return sorted(chosen, key=lambda c: _status(c) is not Status.DONE)
+
+
+# "对照", "比一比", "差距大吗", "够不够": something is set beside something
+_BESIDE = re.compile(
+    r"对照|对比|相比|比(?:较|一下|一比|比看)|差(?:别|异|距|多少|在哪)|区别|分别|各(?:是|有|为|多少|几)|哪[个项笔边](?:更)?[高大多快]|谁(?:更)?[高大多快]|够不够|一样|一起|vs|还是"
+)
+_PLAN = re.compile(r"目标|任务|计划|预期|规划|全年|年底|年内|控制线|红线|下半年")
+
+
+def other_side(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return what else a comparison needs beside the best figure: the plan beside what is done, or the other way
+    round; [] where the question compares nothing or nothing is there to compare with."""
+    best = ranked[0]
+    text = fold(question.standalone)
+    if best.figure is None or not _BESIDE.search(text) or not _PLAN.search(text) or question.alike:
+        return []
+    done = _status(best) is Status.DONE
+    for candidate in ranked[1:80]:
+        same = candidate.figure is not None and candidate.figure.indicator == best.figure.indicator
+        if same and (_status(candidate) is Status.DONE) is not done and _comparable(candidate, best):
+            return [candidate]
+    return []
+
+
+def _comparable(one: Candidate, other: Candidate) -> bool:
+    alike = one.figure is not None and other.figure is not None
+    return alike and unit_dimension(one.figure.unit) is unit_dimension(other.figure.unit)  # type: ignore[union-attr]
 
 
 def _status(candidate: Candidate) -> Status:

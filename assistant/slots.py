@@ -112,7 +112,17 @@ _THEN = re.compile(
 
 def asks_both(folded: str) -> bool:
     """Whether the folded question asks for the actual and the planned beside each other."""
-    return bool(_NOW.search(folded) and _THEN.search(folded) and _PAIR.search(folded)) and not _RATE.search(folded)
+    if _RATE.search(folded):
+        return False
+    if _NOW.search(folded) and _THEN.search(folded) and _PAIR.search(folded):
+        return True
+    results, plans = list(_RESULT.finditer(folded)), list(_THEN.finditer(folded))
+    return any(_JOINED.search(folded[min(r.end(), p.end()) : max(r.start(), p.start())]) for r in results for p in plans)
+
+
+# "实际水平和控制线", "完成额、计划量": nouns of what is done
+_RESULT = re.compile(r"实际|实绩|实数|完成(?:[额值量数]|情况)|结果|现状|兑现|水平|进度|做完|成绩|落地(?:项)?数")
+_JOINED = re.compile(r"[和与跟及、,;?:]|vs|对照|还是|比")
 
 
 # "完成全年任务的百分之几": one number that says both
@@ -213,5 +223,5 @@ _TEXTUAL = re.compile(
 
 
 WIDE = re.compile(
-    r"\d{4}年?[和与、跟]\d{4}年|比一比|(?:哪个|哪边|谁)(?:的)?[^,。?]{0,6}(?:大|多|高|快|低|少|慢|小)|谁(?:增长|下降)|比一下|比比|比较一下|分别|各(?:是|有|为|自|多少|几)|对照|对比|相比|和.{1,20}(?:哪个|谁)|哪个(?:更|多|大|高|快)|以及|[?？].+[?？]|现在.{0,10}(?:年底|目标)|[、和与].{1,12}(?:各|分别|都)"
+    r"(?:多少|几).{1,10}[、和与,].{0,10}(?:多少|几)|\d{4}年?[和与、跟]\d{4}年|比一比|(?:哪个|哪边|谁)(?:的)?[^,。?]{0,6}(?:大|多|高|快|低|少|慢|小)|谁(?:增长|下降)|比一下|比比|比较一下|分别|各(?:是|有|为|自|多少|几)|对照|对比|相比|和.{1,20}(?:哪个|谁)|哪个(?:更|多|大|高|快)|以及|[?？].+[?？]|现在.{0,10}(?:年底|目标)|[、和与].{1,12}(?:各|分别|都)"
 )

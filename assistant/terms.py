@@ -126,6 +126,13 @@ class TermReader:
 
 
 _CODE = re.compile(r"[a-z]+\d+(?:\.\d+)?|\d+[a-z]+")
+
+
+def is_code(word: str) -> bool:
+    """Return whether a word is a name made of letters and digits ("pm10"), for which no other will do."""
+    return _CODE.fullmatch(word) is not None
+
+
 _COUNTING = re.compile(r"[一二两三四五六七八九十几多百千万哪每\d]$")
 
 

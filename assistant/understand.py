@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from assistant.answer import Turn
 from assistant.followup import Continued, alternatives, continued, dangles, elaborated, lightened
 from assistant.parts import parts
-from assistant.question import Kind, Question
+from assistant.question import Hole, Kind, Question
 from assistant.scope import Scope
 from assistant.slots import WIDE, asks_both, hole_of, kind_of, status_asked
 from assistant.terms import TermReader
@@ -28,6 +28,7 @@ _HISTORY = 6
 _CONVERSATIONS = 1024
 # What the first way of reading a follow-up is ahead of the others, and how likely it must be to be taken unasked.
 _FIRST, _SURE = 0.15, 0.8
+_LIKELY = 0.5
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,21 @@ class Understanding:
         if asks_both(fold(asked)):
             return [self._next(asked, earlier)]
         questions: list[Question] = []
-        for part in parts(asked):
+        for part in self._meant(parts(asked)):
             question = self._next(part, [*earlier, *questions])
             questions.append(elaborated(question, questions[-1]) if questions else question)
         return questions
+
+    def _meant(self, pieces: Sequence[str]) -> list[str]:
+        """Return the pieces of a text that ask something, those that name nothing joined to the one before: "怎么跌得这么惨,
+        背后什么因素"."""
+        meant: list[str] = []
+        for piece in pieces:
+            if meant and not (read := self._alone(piece, ())).terms and not (read.aspects or read.target):
+                meant[-1] += f",{piece}"
+            else:
+                meant.append(piece)
+        return meant
 
     def _next(self, text: str, earlier: Sequence[Question]) -> Question:
         """Read one question; what it leaves open it takes from the `earlier` ones."""
@@ -74,12 +86,16 @@ class Understanding:
         alone = self._alone(text, inherited)
         if not earlier:
             return alone
+        others = alternatives(alone, earlier)
+        for pair in (o for o in others if o.pair):
+            if self.promise(read := self._taken(pair, alone, inherited)) >= _LIKELY:
+                return read
         first = continued(alone, earlier, self.scope.calendar(alone.places or inherited))
         question = self._taken(first, alone, inherited) if first is not None else alone
         best = self.promise(question) + _FIRST
         if best >= _SURE:
             return question
-        for other in [*alternatives(alone, earlier), *([None] if first is not None else [])]:
+        for other in [*(o for o in others if not o.pair), *([None] if first is not None else [])]:
             read = self._taken(other, alone, inherited) if other is not None else alone
             likely = self.promise(read)
             if likely > best:
@@ -103,12 +119,15 @@ class Understanding:
         if not both:
             mentions = _narrowest(folded, mentions)
         hole = hole_of(folded, named)
+        terms = self._reader.read(folded, found, places)
+        if hole.dimension is Dimension.COUNT and not hole.unit and any(t.indicator for t in terms):
+            hole = Hole()  # "完成额和总数各列一下": a number of an indicator, whatever it is measured in
         aspects = _fitting(folded, _asked_for(folded, named), hole.dimension)
         question = Question(
             text=text.strip(),
             standalone=asked,
             kind=Kind.TEXT,
-            terms=self._reader.read(folded, found, places),
+            terms=terms,
             aspects=aspects,
             hole=hole,
             period=_common_year(mentions) if both else mentions[0].period if mentions else None,
