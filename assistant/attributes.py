@@ -66,6 +66,14 @@ ATTRIBUTES = (
         re.compile(r"申请|申领|报名|预约|材料|条件|领取|登录|流程|窗口"),
     ),
     Attribute(
+        "厂商或承办单位",
+        # "哪家厂商造的", "由谁承建"
+        re.compile(
+            r"哪(?:家|个)(?:厂商|厂家|公司|企业|单位)?(?:生产|制造|造的|承建|建的|中标|运营)|由谁(?:承建|生产|运营|建)|什么牌子的"
+        ),
+        re.compile(r"公司|集团|承建|中标|由[\u4e00-\u9fff]{2,}(?:承|建|运营|生产)"),
+    ),
+    Attribute(
         "时间",
         # "几点开门", "营业时间"
         re.compile(r"几点(?:开|关|上|下|到)|营业时间|开放时间"),
@@ -81,6 +89,12 @@ ATTRIBUTES = (
         re.compile(_LISTED),
     ),
 )
+
+
+def asks_attribute(question: Question) -> bool:
+    """Whether a question asks for one of the attributes of the table."""
+    asked = fold(question.standalone)
+    return any(attribute.asked.search(asked) for attribute in ATTRIBUTES)
 
 
 def lacking(question: Question, best: Candidate) -> str:
@@ -108,6 +122,8 @@ def _names_something(question: Question, own: str, asked: str) -> bool:
     """Whether a clause lists or names what the question does not name itself."""
     if any(not _inside(m, own, asked) for m in _NAMES.finditer(own)) or _PROPER.search(own):
         return True
+    if not _ONE_NAME.search(asked):
+        return False
     # "温榆河|公园": more than the word asked for stands before it
     named = (own[: own.find(t.text)][-4:] for t in question.terms if t.critical and t.text in own)
     return any(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", head) and head[-2:] not in asked for head in named)
@@ -122,6 +138,8 @@ def _inside(m: re.Match[str], own: str, asked: str) -> bool:
     return bool(pairs) and sum(pair in asked for pair in pairs) / len(pairs) > 0.5
 
 
+# "叫什么", "名字是": one name is asked for, no list
+_ONE_NAME = re.compile(r"叫什么|名[字称](?:是|叫)|全名")
 # "高德打车", "沃尔玛山姆会员店": names that companies and places have
 _PROPER = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:公司|集团|打车|医院|学校|小学|中学|大学|银行|会员店|总部|产业园|中心|机场|站)"

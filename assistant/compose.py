@@ -50,7 +50,9 @@ def statement(question: Question, best: Candidate, *, sure: bool = True) -> Stat
 
 
 # "每批多少村", "分类型给下数目": all that a sentence counts is asked for
-_EACH = re.compile(r"每(?:批|期|类|种|项|年|月|级|档)(?!平)|各(?:是|有|为|多少|几|占|自|批|类|项)|分(?:别|开|类型?|项|批)|几[笔类种档批](?=.{0,6}(?:额|数|钱|多少|分别))|(?:数字|数目|两个数|三个数)都?[给列报]")
+_EACH = re.compile(
+    r"每(?:批|期|类|种|项|年|月|级|档)(?!平)|各(?:是|有|为|多少|几|占|自|批|类|项)|分(?:别|开|类型?|项|批)|几[笔类种档批](?=.{0,6}(?:额|数|钱|多少|分别))|(?:数字|数目|两个数|三个数)都?[给列报]"
+)
 
 
 def _all_of_sentence(best: Candidate) -> Statement | None:

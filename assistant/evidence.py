@@ -71,7 +71,7 @@ def _of_passage(question: Question, reading: Reading, prior: float, hit: Hit) ->
         if len(lead) > 3 and lead in asked:
             features["opened"] = 1.0
         if coverage.missing:
-            features |= _lacks(coverage, total)
+            features |= _lacks(question, coverage, total)
         yield from _of_clause(question, reading, clause, coverage, features, by)
 
 
@@ -80,9 +80,12 @@ def _dense(hit: Hit, clause: Clause) -> float:
     return next((cosine for end, cosine in hit.sentences if clause.end <= end), hit.dense)
 
 
-def _lacks(coverage: Coverage, total: float) -> dict[str, float]:
+def _lacks(question: Question, coverage: Coverage, total: float) -> dict[str, float]:
     """Return the shares of the question's words that stand nowhere near: of names, and of those that no report has."""
+    holders = [t for t in question.terms if t.critical and not t.indicator]
+    found = any(t.indicator and t not in coverage.missing for t in question.terms)
     return {
+        "lacks_holder": float(found and bool(holders) and all(t in coverage.missing for t in holders)),
         "lacks": sum(t.weight for t in coverage.missing) / total,
         "lacks_named": sum(t.weight for t in coverage.missing if t.critical) / total,
         "lacks_unknown": sum(t.weight for t in coverage.missing if t.unknown and t.critical) / total,

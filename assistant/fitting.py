@@ -197,8 +197,10 @@ def _fit_aspect(question: Question, aspect: Aspect, quantity: Quantity, found: F
         if aspect in question.aspects:
             found["aspect_asked"] = 1.0
             found["aspect_order"] = float(question.aspects.index(aspect))
-        elif aspect in (Aspect.VALUE, Aspect.TARGET) and quantity.dimension is Dimension.PERCENT and _RATES & set(
-            question.aspects
+        elif (
+            aspect in (Aspect.VALUE, Aspect.TARGET)
+            and quantity.dimension is Dimension.PERCENT
+            and _RATES & set(question.aspects)
         ):
             found["aspect_near"] = 1.0  # "优良天数比率96.7%" where a share is asked, "涨幅3%左右" where a change is
         else:

@@ -75,8 +75,8 @@ def continued(question: Question, earlier: Sequence[Question], calendar: Calenda
     text = fold(question.standalone)
     corrects = _CORRECTS.match(text)
     opening = _OPENS.match(text)
-    own = text[corrects.end() :] if corrects else text[opening.end() :] if opening else text
-    own = own.strip(" ,,。")
+    spoken = corrects or opening
+    own = text[spoken.end() if spoken else 0 :].strip(" ,。")
     if (year := _NEXT_YEAR.search(own)) and before.period is not None:
         shifted = before.period.year + (1 if year["next"] else -1)
         if not _asks(question, _NEXT_YEAR.sub("", own)):
@@ -96,7 +96,7 @@ def continued(question: Question, earlier: Sequence[Question], calendar: Calenda
     if not subject:
         return _of_the_same(question, own, before, calendar)
     bare = not _asks(question, own)
-    narrowed = bool(opening) and "其中" in text[: opening.end()]
+    narrowed = opening is not None and "其中" in text[: opening.end()]
     if bare and (opening or corrects or len(own) <= _SHORT or text.rstrip("?？。").endswith("呢")):
         return _with_subject(question, own, before, narrowed, calendar)
     generic = sum(t.weight for t in question.terms) < _GENERIC_WEIGHT or narrowed
@@ -127,6 +127,8 @@ def _contrasted(own: str, before: Question) -> Continued | None:
 
 # "投产的也说下", "完工几个"
 _FILLING = re.compile(r"的|[也又]?(?:说|讲|问)(?:一?下|说)?|[有是]?(?:多少|几)[个家户项宗套亿元]*|[呢吗呀啊]|了")
+
+
 def alternatives(question: Question, earlier: Sequence[Question]) -> list[Continued]:
     """Return other ways in which `question` may take up the `earlier` ones, likeliest first: which of them is meant the
     reports tell."""
@@ -157,10 +159,14 @@ def alternatives(question: Question, earlier: Sequence[Question]) -> list[Contin
 
 
 # "这俩差几个百分点", "一减,差额是多少", "两块加总", "哪个高"
-_COMPUTES = re.compile(r"差(?:多少|几|额|距)|相差|[相一]减|加总|合计|加起来|总共|一共|之和|(?:哪个|谁|哪边)(?:更)?(?:高|多|大|快|低|少|长)")
+_COMPUTES = re.compile(
+    r"差(?:多少|几|额|距)|相差|[相一]减|加总|合计|加起来|总共|一共|之和|(?:哪个|谁|哪边)(?:更)?(?:高|多|大|快|低|少|长)"
+)
 _PAIRED = re.compile(r"^(?:这|那|它们?|他们)?(?:俩|两个?|两者|二者|两[块项样][\u4e00-\u9fff]{0,2})[,的]?|^一减[,]?")
 # "前一个行业", "再回头说第一个指标"
-_EARLIER = re.compile(r"^(?:前一个|上一个|前面那个)[\u4e00-\u9fff]{0,3}?的?|(?:回头|再|回)?(?:说|看|问)?(?P<first>第一个|最开始(?:问)?的?(?:那个)?|最初)(?:指标|问题|项目|行业|那个)[,的]?\s*(?:它|其)?")
+_EARLIER = re.compile(
+    r"^(?:前一个|上一个|前面那个)[\u4e00-\u9fff]{0,3}?的?|(?:回头|再|回)?(?:说|看|问)?(?P<first>第一个|最开始(?:问)?的?(?:那个)?|最初)(?:指标|问题|项目|行业|那个)[,的]?\s*(?:它|其)?"
+)
 _SOCIAL = (Kind.GREETING, Kind.ABOUT)
 _SHORT = 14
 

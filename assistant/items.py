@@ -87,4 +87,3 @@ def _each(question: Question, chunks: Sequence[_Chunk]) -> list[Question]:
         terms = (*chunk.terms, *shared, *more)
         found.append(replace(question, terms=tuple(terms), wide=False, both=False))
     return found
-

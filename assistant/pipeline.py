@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from assistant import suggest
 from assistant.answer import Answer, AnswerFigure, Calculation, Citation, Operand, Status, Turn
-from assistant.calculate import DIFFERENCE, Ask, Computation, between, compute, left
+from assistant.attributes import asks_attribute
+from assistant.calculate import DIFFERENCE, Computation, between, compute, left
+from assistant.calculation.operands import Ask
 from assistant.citations import cite, number_statements
 from assistant.compose import Statement, statement
 from assistant.evidence import Candidate, candidates
@@ -20,7 +22,7 @@ from assistant.ranking import asked_rank, of_rank
 from assistant.reading import Readings
 from assistant.refuse import acceptable, likelihood, reason
 from assistant.scope import Scope, is_zone
-from assistant.select import is_sure, other_side, several
+from assistant.select import is_sure, other_readings, other_side, several
 from assistant.understand import Understanding
 from assistant.verify import checked, passes, proven
 from assistant.vocabulary import Vocabulary
@@ -33,6 +35,7 @@ from vectorstore.store import Hit, Index
 
 _HITS = 32
 _SUGGESTIONS = 3
+_OPTIONS = 4
 # How much less a question is believed that names nothing.
 _NAMELESS = 0.3
 # Things that are answered side by side at most.
@@ -50,6 +53,8 @@ class Finding:
     hits: Sequence[Hit] = ()
     instead: Answer | None = None
     computed: Computation | None = None
+    others: tuple[Figure, ...] = ()
+    """Figures of other indicators that the question may mean as well ("财政收入": of the district, of the local level)."""
     opening: str = ""
     """What the answer begins with: "不是," where the question takes something wrong for granted."""
 
@@ -72,7 +77,8 @@ class Assistant:
             said = next((s.candidate.figure for f in found for s in f.statements if s.candidate.figure), None)
             found.append(self._find(_alike(part, said) if said is not None else part, reports))
         answer = checked(_together(found), self.index.reports, self._readings)
-        return replace(answer, suggestions=self._suggestions(answer, found), index=self.index.generation)
+        suggestions = answer.suggestions or self._suggestions(answer, found)
+        return replace(answer, suggestions=suggestions, index=self.index.generation)
 
     def _promise(self, asked: Question) -> float:
         """Return how likely the reports answer a question, 0 to 1."""
@@ -97,6 +103,8 @@ class Assistant:
             said = tuple(s for c in listed if (s := proven(statement(asked, c))) is not None)
             if said:
                 return Finding(asked, tuple(self._placed(asked, s) for s in said))
+        if asked.kind is Kind.UNCLEAR and asks_attribute(asked) and not asked.dangling:
+            return Finding(asked, instead=self._refuse(asked, None, ()))
         if asked.kind is Kind.UNCLEAR or asked.dangling:
             return Finding(asked, instead=_clarify(asked))
         asked = self.scope.settled(asked)
@@ -159,7 +167,8 @@ class Assistant:
         statements = [s for s in map(proven, composed) if s is not None]
         if not statements:
             return Finding(asked, hits=hits, instead=self._refuse(asked, None, ranked))
-        return Finding(asked, tuple(self._placed(asked, s) for s in statements), hits)
+        others = other_readings(ranked) if len(statements) == 1 else ()
+        return Finding(asked, tuple(self._placed(asked, s) for s in statements), hits, others=others)
 
     def _asker(self, asked: Question, hits: Sequence[Hit], reports: Collection[str] | None) -> Ask:
         """Return what ranks the evidence for a part of a calculation: over the passages found, unless of other years."""
@@ -240,12 +249,15 @@ class Assistant:
             if near
             else ((question, None) for question in suggest.prominent(self.index.reports, placed=placed))
         )
-        chosen: list[str] = []
+        others = (suggest.ask_for(f, placed=placed) for finding in found for f in finding.others)
+        chosen: list[str] = list(dict.fromkeys(q for q in others if q))[:_SUGGESTIONS]
+        if answer.status is Status.CLARIFY and found[0].asked.aspects:
+            pool = ((q, None) for q in suggest.of_aspects(self.index.reports, found[0].asked.aspects, placed=placed))
         for question, hit in pool:
-            if question not in chosen and question != answer.understood and self._is_answerable(question, hit):
-                chosen.append(question)
             if len(chosen) == _SUGGESTIONS:
                 break
+            if question not in chosen and question != answer.understood and self._is_answerable(question, hit):
+                chosen.append(question)
         return tuple(chosen)
 
     def _is_answerable(self, question: str, hit: Hit | None) -> bool:
@@ -361,7 +373,8 @@ def _clarify(asked: Question) -> Answer:
 def _which_place(asked: Question, regions: Sequence[str]) -> Answer:
     shown = "、".join(regions[:6]) + ("等" if len(regions) > 6 else "")
     said = f"请问您想了解哪个地区?现有{shown}{len(regions)}个地区的报告。"
-    return Answer(Status.CLARIFY, said, asked.standalone)
+    options = tuple(f"{region}{asked.standalone}" for region in regions[:_OPTIONS])
+    return Answer(Status.CLARIFY, said, asked.standalone, suggestions=options)
 
 
 def _cite_head(report: Report, number: int) -> Citation:

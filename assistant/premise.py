@@ -29,7 +29,11 @@ class Premise:
     @property
     def aspect(self) -> Aspect | None:
         """The side of the indicator that the premise speaks of, None where it may be any."""
-        if self.last or self.among is not None or (self.quantity is not None and self.quantity.dimension is Dimension.RANK):
+        if (
+            self.last
+            or self.among is not None
+            or (self.quantity is not None and self.quantity.dimension is Dimension.RANK)
+        ):
             return Aspect.RANK
         return Aspect.YEAR_ON_YEAR if self.direction else None
 
@@ -57,7 +61,8 @@ def premise_of(question: Question) -> Premise | None:
     rises = max((m.end() for m in _BETTER.finditer(verbs)), default=-1)
     direction = 0 if max(falls, rises) < 0 else -1 if falls >= rises else 1
     open_change = direction and _OPEN.search(text) and stated is None
-    if open_change or (stated is not None and stated.dimension not in _CHANGES):
+    apart = stated is None or stated.start - max(falls, rises) > _NEAR  # "少了15天" states a change, of whatever unit
+    if open_change or (stated is not None and stated.dimension not in _CHANGES and apart):
         direction = 0
     among = _AMONG.search(text)
     most = numeral(among["n"]) if among and stated is None else None
@@ -66,6 +71,7 @@ def premise_of(question: Question) -> Premise | None:
     return Premise(stated, 0 if most is not None else direction, last, most)
 
 
+_NEAR = 2
 _CHANGES = (Dimension.PERCENT, Dimension.POINTS)
 
 

@@ -46,7 +46,6 @@ class Term:
     hint: str = ""
     """The character of an unknown word that carries its meaning ("宅" of "宅子"): a weak match."""
 
-
     @property
     def told(self) -> bool:
         """Whether the reports have other words for it."""

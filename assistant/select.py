@@ -11,6 +11,7 @@ from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
 from ingest.language.quantities import unit_dimension
 from ingest.language.statuses import Status
+from ingest.report import Figure
 
 
 def several(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -89,6 +90,24 @@ def other_side(question: Question, ranked: Sequence[Candidate]) -> list[Candidat
         if same and (_status(candidate) is Status.DONE) is not done and _comparable(candidate, best):
             return [candidate]
     return []
+
+
+# How close another indicator's figure must come to be another way to read the question, and how many are told.
+_READING, _READINGS = 0.15, 2
+
+
+def other_readings(ranked: Sequence[Candidate]) -> tuple[Figure, ...]:
+    """Return figures of other indicators that the question may mean as well as the best one's: "财政收入" is that of the
+    local level or of the district."""
+    best = ranked[0]
+    found: dict[str, Figure] = {}
+    for candidate in ranked[1:20]:
+        figure = candidate.figure
+        if best.figure is None or figure is None or candidate.misfits or candidate.score < best.score - _READING:
+            continue
+        if figure.aspect == best.figure.aspect and figure.indicator != best.figure.indicator:
+            found.setdefault(figure.indicator, figure)
+    return tuple(found.values())[:_READINGS]
 
 
 def _comparable(one: Candidate, other: Candidate) -> bool:

@@ -117,7 +117,9 @@ def asks_both(folded: str) -> bool:
     if _NOW.search(folded) and _THEN.search(folded) and _PAIR.search(folded):
         return True
     results, plans = list(_RESULT.finditer(folded)), list(_THEN.finditer(folded))
-    return any(_JOINED.search(folded[min(r.end(), p.end()) : max(r.start(), p.start())]) for r in results for p in plans)
+    return any(
+        _JOINED.search(folded[min(r.end(), p.end()) : max(r.start(), p.start())]) for r in results for p in plans
+    )
 
 
 # "实际水平和控制线", "完成额、计划量": nouns of what is done
@@ -126,7 +128,9 @@ _JOINED = re.compile(r"[和与跟及、,;?:]|vs|对照|还是|比")
 
 
 # "完成全年任务的百分之几": one number that says both
-_RATE = re.compile(r"百分之[几多]|完成率|进度是|几成|差多少|还[差剩缺]|差距|缺口|多大比例|占|倒推|[高低快慢好]于|超(?:过|出|额)")
+_RATE = re.compile(
+    r"百分之[几多]|完成率|进度是|几成|差多少|还[差剩缺]|差距|缺口|多大比例|占|倒推|[高低快慢好]于|超(?:过|出|额)"
+)
 _PAIR = re.compile(
     r"vs|对照|对比|相比|差在哪|两个?数|[数都](?:给|报|列)|一起|达到没|完成没|一样不|是不是同|比(?:较|一下|一比|比看)|差别|区别|[和与跟及].{0,14}(?:数|额|目标|任务|计划|预期)|分别|各(?:是|有|多少|几)|(?:多少|几).{1,8}(?:多少|几)|[?？;；].*[?？]|(?:多少|什么|哪|几).*[,，;；?？、].*(?:多少|什么|哪|怎|打算|几)|和.{1,12}(?:各|是)"
 )
@@ -192,10 +196,10 @@ def kind_of(folded: str, question: Question) -> Kind:
         return Kind.ATTACK
     if not any(re.search(r"[^\d.,%]{2}", t.text) for t in question.terms):
         return Kind.UNCLEAR
-    named = any(t.indicator for t in question.terms)
-    if question.both and (named or _NUMBER.search(folded)) and not re.search("什么|哪些|怎么|如何", folded):
+    of_indicator = any(t.indicator for t in question.terms)
+    if question.both and (of_indicator or _NUMBER.search(folded)) and not re.search("什么|哪些|怎么|如何", folded):
         return Kind.FIGURE
-    if named and len(question.periods) > 1 and not _LIST.search(folded) and not WHY.search(folded):
+    if of_indicator and len(question.periods) > 1 and not _LIST.search(folded) and not WHY.search(folded):
         return Kind.FIGURE
     if WHY.search(folded):
         return Kind.TEXT

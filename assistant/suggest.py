@@ -46,6 +46,15 @@ def near(
             yield question, hit
 
 
+def of_aspects(reports: Sequence[Report], aspects: Collection[Aspect], *, placed: bool) -> Iterator[str]:
+    """Yield questions on the figures of the reports that tell one of these sides of their indicator."""
+    seen: set[str] = set()
+    for figure in (f for report in reports for f in report.figures if Aspect(f.aspect) in aspects):
+        if (question := ask_for(figure, placed=placed)) and question not in seen:
+            seen.add(question)
+            yield question
+
+
 def prominent(reports: Sequence[Report], *, placed: bool) -> Iterator[str]:
     """Yield questions on the chief figures of the reports, one an indicator, for a first screen."""
     for report in reports:

@@ -143,7 +143,9 @@ def _without_places(text: str, places: Sequence[str]) -> str:
     return _OWN_REGION.sub(lambda m: " " * len(m[0]), text)
 
 
-_OWN_REGION = re.compile(r"我国|全国|中国|国家(?!级|队|森林|公园|重点|高新|实验|战略|安全|标准|储备|统计|发|卫|税)|我[省市区县]|全[省市区县]|本[省市区县]")
+_OWN_REGION = re.compile(
+    r"我国|全国|中国|国家(?!级|队|森林|公园|重点|高新|实验|战略|安全|标准|储备|统计|发|卫|税)|我[省市区县]|全[省市区县]|本[省市区县]"
+)
 
 
 _INTERROGATIVE = re.compile(r"什么|哪[个些家里种几俩两项]?|多少|几(?!乎)|谁|啥|怎么?样?|如何|何时|吗|没有?$")

@@ -234,7 +234,13 @@ def _each_year(question: Question) -> list[Question]:
     found = []
     for n, (period, stated) in enumerate(question.periods):
         one = replace(
-            question, both=False, wide=False, period=period, year_stated=stated, periods=((period, stated),), alike=n > 0
+            question,
+            both=False,
+            wide=False,
+            period=period,
+            year_stated=stated,
+            periods=((period, stated),),
+            alike=n > 0,
         )
         if mixed:
             one = replace(one, target=plans[n], status=Status.PLANNED if plans[n] else Status.DONE)

@@ -231,7 +231,9 @@ def written_out(text: str) -> str:
 
 
 # "一二三产增加值", "一、二、三产业投资"
-_INDUSTRIES = re.compile(r"(?:第?一[、和]?二[、和]?三|三次)(?:次)?产(?:业)?(?P<side>各自的|的|分别的)?(?P<tail>增加值|投资|比重|占比|用电量)?")
+_INDUSTRIES = re.compile(
+    r"(?:第?一[、和]?二[、和]?三|三次)(?:次)?产(?:业)?(?P<side>各自的|的|分别的)?(?P<tail>增加值|投资|比重|占比|用电量)?"
+)
 
 
 def _each_industry(m: re.Match[str]) -> str:
@@ -281,6 +283,10 @@ def named(text: str) -> str:
     return text
 
 
+# "能告诉我么", "能说说吗" behind a question
+_ASKED_KINDLY = re.compile(
+    r"[,。]?(?:能不能|可不可以|可否|能否|能|可以)(?:告诉|说|讲|介绍|查)(?:一?下|给|说|讲)?我?(?:一?下|听听)?(?:吗|么|嘛|不)?[?。]*$"
+)
 # Said around a question, not asked: "您好,想了解一下", "请问", "麻烦告诉我", "谢谢"
 _PADDING = re.compile(
     r"^(?:(?:您好|你好|嗨|哈喽|喂|(?:hi|hello|hey)(?![a-z])(?:\s+there\b)?)[啊呀,,!。~\s]*)+(?=\S)|请问一?下?|麻烦(?:您|你)?(?:帮我)?|劳驾|我?(?:就?是?)?想(?:要)?(?:问一?下?|了解一?下?|知道|查一?下?|咨询一?下?)(?:的是)?|帮我(?:查|看|找)一?下?|能不能(?:告诉我|说说?|讲讲?)|可以告诉我|告诉我|跟我说说?"
@@ -317,4 +323,4 @@ def without_padding(text: str) -> str:
     '大兴区上半年留抵退税退了多少钱?'
     """
     bare = _PADDING.sub("", _ENGLISH_PADDING.sub(" ", text).strip()).strip(" ,。!")
-    return bare or text
+    return _ASKED_KINDLY.sub("", bare) or bare or text

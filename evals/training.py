@@ -57,7 +57,12 @@ def examples(assistant: Assistant, items: Sequence[Item]) -> Iterator[Example]:
     for item in items:
         history = [Turn("user", turn) for turn in item.turns[:-1]]
         asked = assistant.understanding.understand(item.turns[-1], history)
-        if len(asked) > 1 or asked[0].kind not in _ASKED or item.expect == "clarify" or item.type in ("calc", "injection"):
+        if (
+            len(asked) > 1
+            or asked[0].kind not in _ASKED
+            or item.expect == "clarify"
+            or item.type in ("calc", "injection")
+        ):
             continue
         question = assistant.scope.settled(asked[0])
         spans = {key: [s for own in evidence_spans(item, text) for s in own] for key, text in texts.items()}

@@ -65,9 +65,7 @@ class HybridSearch:
         dense = np.array([self._cosine(vector, candidate) for candidate in candidates], dtype=np.float32)
         score = fuse(dense, lexical[candidates])
         order = np.lexsort((candidates, -score))[:k]
-        return [
-            self._hit(int(candidates[at]), vector, score[at], dense[at], lexical[candidates[at]]) for at in order
-        ]
+        return [self._hit(int(candidates[at]), vector, score[at], dense[at], lexical[candidates[at]]) for at in order]
 
     def _hit(
         self, at: int, vector: NDArray[np.float32], score: np.float32, dense: np.float32, lexical: np.float32
