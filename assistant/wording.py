@@ -268,6 +268,7 @@ _SPOKEN = {
     r"(?<=\d月)和(?=\d{1,2}月)|(?<=\d月份)和(?=\d{1,2}月)": ",",  # two months, not the span from one to the other
     r"经济增长(?:速度)?(?=目标|预期|多少|几|率|区间|了|是|预计|定)": "地区生产总值增长",
     r"经济(?=增速|涨了)": "地区生产总值",
+    r"(?:^|(?<=年)|(?<=季度)|(?<=月份)|(?<=月))投资(?=怎么样|情况|增速|增长了?多少|完成了?多少|多少|排第)": "固定资产投资",
     r"几何(?=[?。]|$)": "多少",
     r"排?(?<![\u4e00-\u9fff]家)(?:老大|头名|头一名|头把交椅|冠军)(?!哥)": "第一",
     r"(?:老二|亚军)": "第二",
@@ -322,5 +323,5 @@ def without_padding(text: str) -> str:
     >>> without_padding("您好,想了解一下大兴区上半年留抵退税退了多少钱?")
     '大兴区上半年留抵退税退了多少钱?'
     """
-    bare = _PADDING.sub("", _ENGLISH_PADDING.sub(" ", text).strip()).strip(" ,。!")
-    return _ASKED_KINDLY.sub("", bare) or bare or text
+    asked = _ASKED_KINDLY.sub("", text) or text
+    return _PADDING.sub("", _ENGLISH_PADDING.sub(" ", asked).strip()).strip(" ,。!") or text
