@@ -142,8 +142,8 @@ _NEUTRAL = re.compile(r"^(?:全[国省市区县]|我[国省市区县]|本[省市
 
 
 def _fit_indicator(question: Question, figure: Figure, found: Features) -> None:
-    """Tell whether the figure is of the very indicator asked for ("进出口总额", not "服务贸易进出口总额"), or of one whose
-    name it only qualifies ("生产总值" in "万元生产总值用水量")."""
+    """Tell whether the figure is of the very indicator asked for ("进出口总额", not "服务贸易进出口总额"), or of one
+    whose name it only qualifies ("生产总值" in "万元生产总值用水量")."""
     asked = next((t for t in question.terms if t.indicator), None)
     if asked is None:
         return
@@ -171,7 +171,8 @@ _MEASURED = (
     (
         Dimension.MONEY,
         re.compile(
-            r"(?:总值|总额|收入|支出|投资|增加值|零售额|总产值|余额|成交额|销售额|购置费|资本|退税|专项债|规模|保险费|利用外资|产值|经济总量|^gdp|税收)$"
+            r"(?:总值|总额|收入|支出|投资|增加值|零售额|总产值|余额|成交额|销售额"
+            r"|购置费|资本|退税|专项债|规模|保险费|利用外资|产值|经济总量|^gdp|税收)$"
         ),
     ),
     (Dimension.AREA, re.compile(r"面积$")),

@@ -1,7 +1,8 @@
 """A question after a question: its stand-alone text is written out, slot by slot, and then read like any other.
 
-What a later turn leaves open it takes from the turns before it: the subject ("同比呢"), what is asked of it ("那建安投资呢"),
-the period ("全年任务是多少" of the same thing), the place. What it names itself stays; a change of subject starts afresh.
+What a later turn leaves open it takes from the turns before it: the subject ("同比呢"), what is asked of it
+("那建安投资呢"), the period ("全年任务是多少" of the same thing), the place. What it names itself stays; a change of
+subject starts afresh.
 """
 
 from __future__ import annotations
@@ -34,17 +35,21 @@ class Continued:
 
 
 _PRONOUN = re.compile(
-    r"(?:它们?|他们|她们|前者|后者|上述|两者|(?<![其尤])其(?![中他它实余])|那儿|那里|那边|这里|这边|(?:这|那|该)(?:个|家|些|项|处|座|条|种|批|件|份|几[个家项])?"
-    r"(?P<noun>[\u4e00-\u9fff]{2,6}?)?(?=的|是|有|排|占|增|完|在|跟|和|与|总|一共|呢|,|下|上|今|全|要|能|会|又|也|还|什|多|几|怎|同|[?]|$))"
+    r"(?:它们?|他们|她们|前者|后者|上述|两者|(?<![其尤])其(?![中他它实余])|那儿|那里"
+    r"|那边|这里|这边|(?:这|那|该)(?:个|家|些|项|处|座|条|种|批|件|份|几[个家项])?"
+    r"(?P<noun>[\u4e00-\u9fff]{2,6}?)?(?=的|是|有|排|占|增|完|在|跟|和|与"
+    r"|总|一共|呢|,|下|上|今|全|要|能|会|又|也|还|什|多|几|怎|同|[?]|$))"
 )
 _OPENS = re.compile(
-    r"^(?:那么|那(?![个家些项处座条种批件份儿里边])|还有|另外|再(?:问|说|看|来)?(?:一下|个)?|其中|同期|同样|换成?|改成|改问|回到(?:前面|刚才|上面)?|前面|刚才|上面|然后|接着|顺便|至于|嗯|哦|好的?|谢谢|ok)+[,,、的说提到过]*",
+    r"^(?:那么|那(?![个家些项处座条种批件份儿里边])|还有|另外|再(?:问|说|看|来)?(?:一下|个)?|其中|同期|同样|换成?"
+    r"|改成|改问|回到(?:前面|刚才|上面)?|前面|刚才|上面|然后|接着|顺便|至于|嗯|哦|好的?|谢谢|ok)+[,,、的说提到过]*",
     re.I,
 )
 _TAIL = re.compile(r"(?:的?(?:情况|数据|数)?(?:呢|嘞|咧))?[?。!~呢啊呀]*$")
 # "我问的是6月份", "不是计划,是实际": a correction keeps everything else
 _CORRECTS = re.compile(
-    r"^(?:不对?[,，]?)?(?:我(?:要)?(?:问|说|指|想问|想知道)的是|我是(?:问|说|指)|不是.{1,12}?[,，]?\s*(?:我?问?的?是|而是))"
+    r"^(?:不对?[,，]?)?(?:我(?:要)?(?:问|说|指|想问|想知道)的是"
+    r"|我是(?:问|说|指)|不是.{1,12}?[,，]?\s*(?:我?问?的?是|而是))"
 )
 _BACK = re.compile(r"回到|前面|刚才|上面|之前|最开始|一开始")
 # Words of one class stand for each other: a turn that names one takes none of the others over.
@@ -165,7 +170,9 @@ _COMPUTES = re.compile(
 _PAIRED = re.compile(r"^(?:这|那|它们?|他们)?(?:俩|两个?|两者|二者|两[块项样][\u4e00-\u9fff]{0,2})[,的]?|^一减[,]?")
 # "前一个行业", "再回头说第一个指标"
 _EARLIER = re.compile(
-    r"^(?:前一个|上一个|前面那个)[\u4e00-\u9fff]{0,3}?的?|(?:回头|再|回)?(?:说|看|问)?(?P<first>第一个|最开始(?:问)?的?(?:那个)?|最初)(?:指标|问题|项目|行业|那个)[,的]?\s*(?:它|其)?"
+    r"^(?:前一个|上一个|前面那个)[\u4e00-\u9fff]{0,3}?的?"
+    r"|(?:回头|再|回)?(?:说|看|问)?(?P<first>第一个|最开始(?:问)?的?(?:那个)?"
+    r"|最初)(?:指标|问题|项目|行业|那个)[,的]?\s*(?:它|其)?"
 )
 _SOCIAL = (Kind.GREETING, Kind.ABOUT)
 _SHORT = 14
@@ -220,7 +227,8 @@ def _entity(before: Question) -> str:
 
 # "大兴经开区", "商业航天基地", "首都医科大学"
 _ENTITY = re.compile(
-    r"[^,。]{2,12}?(?:开发区|示范区|经开区|高新区|自贸区|综保区|度假区|临空区|新区|基地|园区|产业园|医院|学校|大学|公司|集团|中心|街道|机场)"
+    r"[^,。]{2,12}?(?:开发区|示范区|经开区|高新区|自贸区|综保区|度假区"
+    r"|临空区|新区|基地|园区|产业园|医院|学校|大学|公司|集团|中心|街道|机场)"
 )
 
 
@@ -311,8 +319,8 @@ def _head(before: Question, old: str) -> str:
 
 
 def _carried_subject(before: Question, question: Question, own: str) -> str:
-    """Return the subject before, without what the new turn puts something of the same sort in the place of: 金融业 where
-    it names 建筑业."""
+    """Return the subject before, without what the new turn puts something of the same sort in the place of: 金融业
+    where it names 建筑业."""
     subject = _without_contrasts(subject_text(before), own)
     named = [t.text for t in question.terms if t.critical and len(t.text) > 1]
     for old in (t.text for t in before.terms if t.critical and len(t.text) > 1):
@@ -374,11 +382,13 @@ def _spans(question: Question, text: str) -> Iterator[tuple[int, int]]:
 _OPENS_NAME = r"(?!(?:国际)?(?:经开|开发|高新|临空|新城|机场|示范|经济))"
 # What asks and does not name: "国家定的CPI|目标|", "CPI|涨了|多少", "|引进|多少企业"
 _ASKING = re.compile(
-    r"(?:年度|全年|预期|今年)?(?:的)?(?:目标|任务(?!清单)|指标(?!体系)|预期)(?:数|值|量)?|(?:国家|中央|政府|总理)?(?:定下?|安排|制定|提出|下达)的|[涨跌降升]了?"
+    r"(?:年度|全年|预期|今年)?(?:的)?(?:目标|任务(?!清单)|指标(?!体系)|预期)(?:数|值"
+    r"|量)?|(?:国家|中央|政府|总理)?(?:定下?|安排|制定|提出|下达)的|[涨跌降升]了?"
     r"|(?:新增|新建|引进|落地|投运|完成|实现|达到|建成|办理|发放|销账|储备|培育|改造了|开工了|引入)了?(?=[\0多几]|$)"
 )
 _EDGES_RIGHT = re.compile(
-    r"(?:完成|实现|达到?|有|是|为|共|大概|大约|约|的|了|要|到|得|在|和|与|跟|做|能|会|又|多|呢|吗|一共|总共|计划|打算|准备)+$"
+    r"(?:完成|实现|达到?|有|是|为|共|大概|大约|约|的|了|要|到|得|在"
+    r"|和|与|跟|做|能|会|又|多|呢|吗|一共|总共|计划|打算|准备)+$"
 )
 _EDGES_LEFT = re.compile(r"^(?:的|了|在|请问|那么?|还有|要|是|有|其中|咱们?|我们?|区里|市里|省里|个|家|项)+")
 
@@ -423,7 +433,8 @@ def elaborated(question: Question, before: Question) -> Question:
 
 # "那个项目", "它排第几", "刚才那个再说一遍", "那第二个呢"
 _POINTS = re.compile(
-    r"^(?:那|这)(?:个|些|项|家|边|里|儿|第)|^(?:它|其(?!中)|该|他们|前者|后者)|^(?:那么?|还有)?第[一二三四五]个|刚才|上面(?:那|说|提)|再说一遍"
+    r"^(?:那|这)(?:个|些|项|家|边|里|儿|第)|^(?:它|其(?!中)|该|他们|前者|后者)"
+    r"|^(?:那么?|还有)?第[一二三四五]个|刚才|上面(?:那|说|提)|再说一遍"
 )
 
 

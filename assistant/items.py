@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.question import Question, Term
 from ingest.language.folding import fold
@@ -17,7 +18,8 @@ _JOINT = re.compile(r"[、和与及跟或]|还是|以及|对比|对照")
 _BREAK = re.compile(r"[,，。?？!;；:：()]")
 # What says that several things are asked of.
 _SEVERAL = re.compile(
-    r"分别|各|哪个|哪项|哪笔|哪边|哪种|谁更|都(?:是|有|给|报|说|列)|一起|两个|俩|两者|两项|两笔|两种|三个|三项|三笔|几个?数|数字|给出|列|比|对照|差别|差异|区别|多还是|还是|[每逐][个项批]"
+    r"分别|各|哪个|哪项|哪笔|哪边|哪种|谁更|都(?:是|有|给|报|说|列)|一起|两个|俩|两者|两项|两笔"
+    r"|两种|三个|三项|三笔|几个?数|数字|给出|列|比|对照|差别|差异|区别|多还是|还是|[每逐][个项批]"
 )
 _HEADS = 0.7
 _OPENS = 0.45
@@ -64,7 +66,7 @@ def _chunks(stretch: str, terms: Sequence[Term]) -> Iterator[_Chunk]:
         m for m in _JOINT.finditer(stretch) if not any(start < m.end() and m.start() < end for start, end, _ in placed)
     ]
     edges = [0, *(m.end() for m in cuts), len(stretch) + 1]
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         own = [p for p in placed if start <= p[0] and p[1] <= stop]
         if not own:
             continue

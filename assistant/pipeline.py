@@ -54,7 +54,7 @@ class Finding:
     instead: Answer | None = None
     computed: Computation | None = None
     others: tuple[Figure, ...] = ()
-    """Figures of other indicators that the question may mean as well ("财政收入": of the district, of the local level)."""
+    """Figures of other indicators that the question may mean as well ("财政收入": the district's, its own level's)."""
     opening: str = ""
     """What the answer begins with: "不是," where the question takes something wrong for granted."""
 
@@ -171,7 +171,7 @@ class Assistant:
         return Finding(asked, tuple(self._placed(asked, s) for s in statements), hits, others=others)
 
     def _asker(self, asked: Question, hits: Sequence[Hit], reports: Collection[str] | None) -> Ask:
-        """Return what ranks the evidence for a part of a calculation: over the passages found, unless of other years."""
+        """Return what ranks evidence for a part of a calculation: over the passages found, unless of other years."""
 
         def ask(other: Question) -> Sequence[Candidate]:
             return self.rank(other, hits if other.period == asked.period else self.search(other, reports))
@@ -179,8 +179,8 @@ class Assistant:
         return ask
 
     def _each_item(self, asked: Question, reports: Collection[str] | None) -> Finding | None:
-        """Answer for each thing that the question lists, in its order ("固投和社零的增速分别是多少"); None where it lists
-        none, or fewer than two of them are answered by figures of their own."""
+        """Answer for each thing that the question lists, in its order ("固投和社零的增速分别是多少"); None where it
+        lists none, or fewer than two of them are answered by figures of their own."""
         listed = [] if asked.both else items(asked)
         if not 2 <= len(listed) <= _ITEMS:
             return None

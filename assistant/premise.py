@@ -1,6 +1,7 @@
 """What a question takes for granted: a rank, a direction or an amount that a figure confirms or contradicts.
 
-"固投全市第一对吗" and "规上工业产值涨了51%,靠哪些企业" both state something; where the report says otherwise, that comes first.
+"固投全市第一对吗" and "规上工业产值涨了51%,靠哪些企业" both state something; where the report says otherwise, that
+comes first.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from ingest.language.quantities import Dimension, quantities
 from ingest.report import Report
 
 _WHICH = re.compile(
-    r"(?:哪些|什么|哪(?:几|两|三|四|五)?[个项]|有啥)(?:指标|方面|工作|数据|领域|项目|内容|成绩)?|(?:指标|方面|工作|数据|成绩)(?:有)?(?:哪些|什么)"
+    r"(?:哪些|什么|哪(?:几|两|三|四|五)?[个项]|有啥)(?:指标|方面|工作|数据"
+    r"|领域|项目|内容|成绩)?|(?:指标|方面|工作|数据|成绩)(?:有)?(?:哪些|什么)"
 )
 _MOST = 12
 

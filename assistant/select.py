@@ -72,7 +72,8 @@ def _actual_and_planned(ranked: Sequence[Candidate]) -> list[Candidate]:
 
 # "对照", "比一比", "差距大吗", "够不够": something is set beside something
 _BESIDE = re.compile(
-    r"对照|对比|相比|比(?:较|一下|一比|比看)|差(?:别|异|距|多少|在哪)|区别|分别|各(?:是|有|为|多少|几)|哪[个项笔边](?:更)?[高大多快]|谁(?:更)?[高大多快]|够不够|一样|一起|vs|还是"
+    r"对照|对比|相比|比(?:较|一下|一比|比看)|差(?:别|异|距|多少|在哪)|区别|分别|各(?:是|有|为|多少|几)"
+    r"|哪[个项笔边](?:更)?[高大多快]|谁(?:更)?[高大多快]|够不够|一样|一起|vs|还是"
 )
 _PLAN = re.compile(r"目标|任务|计划|预期|规划|全年|年底|年内|控制线|红线|下半年")
 
@@ -97,8 +98,8 @@ _READING, _READINGS = 0.15, 2
 
 
 def other_readings(ranked: Sequence[Candidate]) -> tuple[Figure, ...]:
-    """Return figures of other indicators that the question may mean as well as the best one's: "财政收入" is that of the
-    local level or of the district."""
+    """Return figures of other indicators that the question may mean as well as the best one's: "财政收入" is that of
+    the local level or of the district."""
     best = ranked[0]
     found: dict[str, Figure] = {}
     for candidate in ranked[1:20]:

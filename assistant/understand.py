@@ -70,8 +70,8 @@ class Understanding:
         return questions
 
     def _meant(self, pieces: Sequence[str]) -> list[str]:
-        """Return the pieces of a text that ask something, those that name nothing joined to the one before: "怎么跌得这么惨,
-        背后什么因素"."""
+        """Return the pieces of a text that ask something, those that name nothing joined to the one before:
+        "怎么跌得这么惨,背后什么因素"."""
         meant: list[str] = []
         for piece in pieces:
             if meant and not (read := self._alone(piece, ())).terms and not (read.aspects or read.target):
@@ -167,7 +167,8 @@ _ASIDE = re.compile(r"\([^()]*(?:不用|不要|不算|除外|不含|不说)[^()]
 _NOT_THEN = re.compile(r"[(,]\s*(?:不是|不要|不含|除了|别拿)[^,。()]{1,8}(?:季度|半年|月份?|年)(?:的|数据|数)?[)]?")
 # "PM2.5不问了,问森林覆盖率": only what follows is asked
 _DROPPED = re.compile(
-    r"^[^,。;!?]{1,24}(?:不问了?|就不说了|先不管|不用说了?)[,。;!]?\s*(?:我?(?:想|要|就)?问(?:一下|下)?的?(?:是)?)?(?=.{4})"
+    r"^[^,。;!?]{1,24}(?:不问了?|就不说了|先不管"
+    r"|不用说了?)[,。;!]?\s*(?:我?(?:想|要|就)?问(?:一下|下)?的?(?:是)?)?(?=.{4})"
 )
 # "(不是目标)", "不是目标数": the other status is asked
 _NOT_THE_GOAL = re.compile(

@@ -22,7 +22,8 @@ log = logging.getLogger("wenbao.page")
 
 OPEN = {
     "GET": re.compile(
-        r"/|/config/?|/theme\.css|/(assets|static|svelte)/.+|/gradio_api/(queue/data|heartbeat/\w+|startup-events|app_id)"
+        r"/|/config/?|/theme\.css|/(assets|static|svelte)/.+"
+        r"|/gradio_api/(queue/data|heartbeat/\w+|startup-events|app_id)"
     ),
     "POST": re.compile(r"/gradio_api/(queue/join|cancel|reset)/?"),
 }

@@ -16,7 +16,7 @@ _SHORTEST_PHRASE = 3
 
 @dataclass(frozen=True)
 class Thesaurus:
-    """Any word -> the words that may stand for it: those it is a saying of, its own sayings, and their other sayings."""
+    """Any word -> the words that may stand for it: those it is a saying of, its own sayings, their other sayings."""
 
     near: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, tuple[str, ...]]
