@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: run test check eval setup setup-dev lock train-model clean
+.PHONY: run test check eval setup setup-dev lock train-model train-ranker clean
 
 run: setup
 	$(BIN)/wenbao ingest
@@ -53,6 +53,10 @@ lock:
 TRAINING ?= ../shared/training
 train-model: setup-dev
 	$(BIN)/python -m vectorstore.training.train_model --data $(TRAINING) --out vectorstore/model
+
+# Fit the weights of assistant/ranker.json anew to the development questions (see evals/training.py).
+train-ranker: setup-dev
+	$(BIN)/python -m evals.training --reports $(CORPUS)
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache test-output

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import typer
 from scipy.optimize import minimize
 
 from assistant.answer import Turn
@@ -153,6 +154,13 @@ def _table(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> NDArray
     return np.array([[row.get(name, 0.0) for name in names] for row in rows])
 
 
+def told(name: str, found: Sequence[Example]) -> str:
+    """Return what the examples of a family show of the order before it is fitted, as a line for the terminal."""
+    held = [e for e in found if any(e.right)]
+    first = sum(e.right[0] for e in held)
+    return f"{name}:{len(found)} 题,候选中有依据的 {len(held)} 题,训练前依据排在第一的 {first} 题"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=Path, required=True, help="folder of the reports of the corpus questions")
@@ -171,8 +179,7 @@ def main() -> None:
     for name in ("figure", "text"):
         own = [e for e in found if e.family == name]
         table[name] = {"rank": fit_rank(own, start[name]["rank"]), "accept": fit_accept(own)}
-        first = [e for e in own if any(e.right)]
-        print(name, len(own), "examples, evidence first in", sum(e.right[0] for e in first), "of", len(first))  # noqa: T201
+        typer.echo(told(name, own))
     arguments.out.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
