@@ -169,13 +169,16 @@ def _says_nothing_new(question: Question, clause: Clause) -> bool:
 _CIRCUMSTANCE = re.compile(r"面对|随着|(?:在|受)[^,，]*(?:下|中|影响)$")
 _FILLER = frozenset(" 、的和与及了在中“”\"'()")
 _CAUSE = re.compile(r"导致|由于|因(?!此|素|地|子)|受.{1,12}(?:影响|冲击)|所致|冲击|得益于|带动")
-_POINT_IN_TIME = re.compile(r"年底|年内|月底|季度|尽快|即将|阶段|上旬|中旬|下旬|前完成")
+_POINT_IN_TIME = re.compile(r"年底|年内|月底|季度|尽快|即将|上旬|中旬|下旬|前完成")
 
 
 def tells_time(candidate: Candidate) -> bool:
-    """Whether the candidate's sentence says when: a period, or a stage reached."""
+    """Whether the candidate's sentence says when: a period, or a stage reached, unless what is asked to happen is a word
+    that no report has (开诊): then the stage is another one."""
     same = [c for c in candidate.reading.clauses if c.sentence == candidate.clause.sentence]
-    return any(c.mentions or _POINT_IN_TIME.search(c.text) or _STAGE.search(c.text) for c in same)
+    if any(c.mentions or _POINT_IN_TIME.search(c.text) for c in same):
+        return True
+    return not any(t.unknown for t in candidate.missing) and any(_STAGE.search(c.text) for c in same)
 
 
 _STAGE = re.compile(r"阶段|手续|封顶|竣工|开工|投产|投用|投运|获批|签约|启动|完成|上市|临床")
