@@ -440,5 +440,14 @@ _POINTS = re.compile(
 
 def dangles(folded: str, question: Question) -> bool:
     """Whether a question points at something and names nothing that would tell what."""
-    generic = sum(t.weight for t in question.terms if not t.ordinal) < _GENERIC_WEIGHT
-    return bool(_POINTS.search(folded)) and generic
+    points = _POINTS.search(folded)
+    if points is None:
+        return False
+    rest = folded[points.end() :].lower()
+    loose = _SORT.match(rest) is not None
+    named = [t for t in question.terms if not (loose and rest.startswith(t.text) and not t.indicator)]
+    return sum(t.weight for t in named if not t.ordinal) < _GENERIC_WEIGHT
+
+
+# "那个|项目|开工了没有": a sort of things names none of them, though a report counts "项目开工"
+_SORT = re.compile("项目|工程|企业|公司|单位|学校|医院|基地|园区|小区|村|任务|活动")
