@@ -64,6 +64,14 @@ def test_nothing_is_set_beside_a_figure_where_the_report_has_nothing(daxing: Vis
     assert other_side(question, same) == []
 
 
+def test_a_plan_in_another_dimension_is_no_other_side(daxing: Visitor) -> None:
+    question = read(daxing, "建安投资对照全年任务")
+    best, *_ = found(daxing, question)
+    assert best.figure is not None
+    share = replace(best.figure, status="完成", text="46.2%", unit="%")
+    assert other_side(question, [best, replace(best, figure=share)]) == []
+
+
 def test_the_same_of_another_year_is_asked_once(daxing: Visitor) -> None:
     question = read(daxing, "建安投资对照全年任务")
     assert other_side(replace(question, alike=True), found(daxing, question)) == []
