@@ -173,8 +173,8 @@ _POINT_IN_TIME = re.compile(r"年底|年内|月底|季度|尽快|即将|上旬|�
 
 
 def tells_time(candidate: Candidate) -> bool:
-    """Whether the candidate's sentence says when: a period, or a stage reached, unless what is asked to happen is a word
-    that no report has (开诊): then the stage is another one."""
+    """Whether the candidate's sentence says when: a period, or a stage reached, unless what is asked to happen is a
+    word that no report has (开诊): then the stage is another one."""
     same = [c for c in candidate.reading.clauses if c.sentence == candidate.clause.sentence]
     if any(c.mentions or _POINT_IN_TIME.search(c.text) for c in same):
         return True

@@ -32,8 +32,8 @@ def acceptable(question: Question, ranked: Sequence[Candidate]) -> bool:
 
 
 def _of_another(best: Candidate) -> bool:
-    """Whether the figure is of another indicator of the lexicon than the one asked for, which is nowhere near: an income
-    for "CPI涨幅"."""
+    """Whether the figure is of another indicator of the lexicon than the one asked for, which is nowhere near: an
+    income for "CPI涨幅"."""
     absent = [t for t in best.missing if t.indicator]
     if not absent or best.figure is None or best.figure.indicator not in indicators().forms:
         return False
