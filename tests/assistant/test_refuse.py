@@ -14,7 +14,8 @@ REFUSED = {
     "other province": ("上海市上半年固定资产投资是多少", "上海", ""),
     "other year": ("2021年固定资产投资是多少", "2021年", "442.1亿元"),
     "other year, same months": ("2023年上半年固定资产投资完成多少", "2023", "442.1亿元"),
-    "last year": ("去年上半年固定资产投资是多少", "2021", "442.1亿元"),
+    "last year's half, by its number": ("2021年上半年固定资产投资是多少", "2021", "442.1亿元"),
+    "last year, for which a half tells nothing": ("去年固定资产投资是多少", "2021年", "442.1亿元"),
     "a longer period than the figure's": ("上半年地区生产总值是多少", "上半年", "276.1亿元"),
     "absent indicator": ("上半年进出口总额是多少", "进出口总额", ""),
     "absent indicator near a present one": ("税收收入多少", "税收收入", ""),
@@ -22,6 +23,7 @@ REFUSED = {
     "absent rank": ("财政支出全市排第几", "财政支出", "129.4亿元"),
     "absent person": ("大兴区的区长是谁", "区长", ""),
     "absent date": ("北大医院南院区什么时候开诊", "医院", ""),
+    "absent date of what was built": ("方舱医院哪天启用的", "医院", ""),
     "out of scope": ("怎么做红烧肉", "红烧肉", ""),
     "weather": ("今天天气怎么样", "天气", ""),
 }
@@ -76,6 +78,7 @@ CLARIFIED = {
     "only an aspect": "增速是多少",
     "only a question word": "多少",
     "points at something unnamed": "那个项目开工了没有",
+    "points at things unnamed": "这些企业新增了几家",
     "only punctuation": "???",
 }
 
