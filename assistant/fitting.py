@@ -102,7 +102,7 @@ def fit(
             wrong.append(STATUS)
         _fit_status(question, figure, found)
     _fit_indicator(question, figure, found)
-    _fit_dimension(question, quantity, found)
+    _fit_dimension(question, quantity, aspect, found, wrong)
     if _MILESTONE.search(own):
         found["milestone"] = 1.0
     if not re.search(r"\d", figure.text) and quantity.dimension is not Dimension.RANK:
@@ -182,7 +182,9 @@ _MEASURED = (
 )
 
 
-def _fit_dimension(question: Question, quantity: Quantity, found: Features) -> None:
+def _fit_dimension(
+    question: Question, quantity: Quantity, aspect: Aspect, found: Features, wrong: list[Misfit]
+) -> None:
     """Tell whether the number is in what its indicator is measured in, where the question leaves that open."""
     asked = next((t for t in question.terms if t.indicator), None)
     if asked is None or question.aspects or question.hole.dimension is not None:
@@ -190,6 +192,9 @@ def _fit_dimension(question: Question, quantity: Quantity, found: Features) -> N
     for dimension, ending in _MEASURED:
         if ending.search(asked.forms[0]) or ending.search(asked.forms[-1 if len(asked.forms) == 1 else 1].lower()):
             found["measured_so" if dimension is quantity.dimension else "measured_otherwise"] = 1.0
+            amount = dimension in (Dimension.MONEY, Dimension.AREA, Dimension.MASS)
+            if amount and quantity.dimension is Dimension.PERCENT and aspect is Aspect.VALUE:
+                wrong.append(UNIT)  # a rate of something else: "棉花就地转化率45%" is no 棉花产量
             return
 
 

@@ -89,9 +89,9 @@ def continued(question: Question, earlier: Sequence[Question], calendar: Calenda
             for named in before.period_texts:
                 text = text.replace(named, f"{shifted}年", 1)
             return Continued(text, text, 1.0, before)
-        return Continued(
-            f"{subject_text(before)}{_NEXT_YEAR.sub(f'{shifted}年', own)}", subject_text(before), 1.0, before
-        )
+        subject = subject_text(before)
+        place = "".join(p for p in before.places if p not in subject)
+        return Continued(f"{place}{subject}{_NEXT_YEAR.sub(f'{shifted}年', own)}", subject, 1.0, before)
     if len(own) <= _SHORT and (contrasted := _contrasted(own, before)):
         return contrasted
     subject = [t for t in question.terms if t.critical]
@@ -148,7 +148,14 @@ def alternatives(question: Question, earlier: Sequence[Question]) -> list[Contin
     if _COMPUTES.search(own) and len(asked) > 1:
         side = "同比增速" if Aspect.YEAR_ON_YEAR in before.aspects and not question.target else ""
         pair = f"{subject_text(asked[-2])}和{subject_text(before)}{side}"
-        found.append(Continued(f"{slots}{pair}{_PAIRED.sub('', own)}", pair, 1.0, before, pair=True))
+        one, other = subject_text(asked[-2]), subject_text(before)
+        places = [p for q in asked[-2:] for p in q.places]
+        if len(set(places)) == 2 and (one in other or other in one):
+            pair = f"{'和'.join(places)}{''.join(before.period_texts)}{other}{side}"
+        elif one in other or other in one:
+            pair = ""
+        if pair:
+            found.append(Continued(f"{slots}{pair}{_PAIRED.sub('', own)}", pair, 1.0, before, pair=True))
     if (back := _EARLIER.search(own)) is not None and len(asked) > 1:
         source = asked[0] if back["first"] else asked[-2]
         named = subject_text(source)
@@ -382,7 +389,7 @@ def _spans(question: Question, text: str) -> Iterator[tuple[int, int]]:
 _OPENS_NAME = r"(?!(?:国际)?(?:经开|开发|高新|临空|新城|机场|示范|经济))"
 # What asks and does not name: "国家定的CPI|目标|", "CPI|涨了|多少", "|引进|多少企业"
 _ASKING = re.compile(
-    r"(?:年度|全年|预期|今年)?(?:的)?(?:目标|任务(?!清单)|指标(?!体系)|预期)(?:数|值"
+    r"(?:排|在)?全[市国省区县](?=\0|$)|(?:年度|全年|预期|今年)?(?:的)?(?:目标|任务(?!清单)|指标(?!体系)|预期)(?:数|值"
     r"|量)?|(?:国家|中央|政府|总理)?(?:定下?|安排|制定|提出|下达)的|[涨跌降升]了?"
     r"|(?:新增|新建|引进|落地|投运|完成|实现|达到|建成|办理|发放|销账|储备|培育|改造了|开工了|引入)了?(?=[\0多几]|$)"
 )

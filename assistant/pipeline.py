@@ -84,6 +84,8 @@ class Assistant:
         """Return how likely the reports answer a question, 0 to 1."""
         if asked.dangling or asked.kind in (Kind.GREETING, Kind.ABOUT, Kind.ATTACK, Kind.UNCLEAR):
             return 0.0
+        if len(asked.places) > 1:
+            return min(self._promise(replace(asked, places=(place,), pair=False)) for place in asked.places)
         asked = self.scope.settled(asked)
         hits = self.search(asked)
         ranked = self.rank(asked, hits)

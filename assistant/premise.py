@@ -39,6 +39,10 @@ class Premise:
         return Aspect.YEAR_ON_YEAR if self.direction else None
 
 
+# "全市第一对吗": the rank ends before what asks
+_RANKED = re.compile(r"第(?:[一二三四五六七八九十]{1,2}|\d{1,3})(?=[对吗吧是没的么了])")
+# "160亿元左右", "大概有160亿元"
+_ROUGHLY = re.compile(r"左右|大约|大概|差不多|将近|上下")
 # "垫底", "倒数第一", "最后一名"
 _LAST = re.compile(r"垫底|倒数|最后一名|末位")
 # "以上", "以内": a bound, not a statement
@@ -54,7 +58,7 @@ _OPEN = re.compile(r"还是|或者?|[涨增升]没|是否|多少|几(?!乎)")
 
 def premise_of(question: Question) -> Premise | None:
     """Return what the question states, None where it states nothing that a figure could contradict."""
-    text = fold(question.standalone)
+    text = _RANKED.sub(r"\g<0>。", fold(question.standalone))
     last = bool(_LAST.search(text))
     stated = next((q for q in quantities(text + "。") if _states(question, text, q)), None)
     verbs = _NOUNS.sub(lambda m: m[0] if m[0] == "负增长" else " " * len(m[0]), text)
@@ -69,6 +73,8 @@ def premise_of(question: Question) -> Premise | None:
     most = numeral(among["n"]) if among and stated is None else None
     if stated is None and not direction and not last and most is None:
         return None
+    if stated is not None and _ROUGHLY.search(text):
+        stated = replace(stated, approximate=True)
     return Premise(stated, 0 if most is not None else direction, last, most)
 
 

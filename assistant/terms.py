@@ -45,6 +45,8 @@ class TermReader:
             if form[0] == "个" and _COUNTING.search(text[:start]):
                 continue  # "六个税种" names no 个税
             others = indicators().forms[name] + synonyms().get(form, ())
+            if name.endswith("产量"):
+                others = (*others, *(name.removesuffix("产量").removesuffix("总") + end for end in ("总产量", "总产")))
             yield Term(form, _forms(form, others), 1.6 * self._weight(name), critical=True, indicator=True)
             text = text[:start] + " " * (end - start) + text[end:]
         for start, end in list(self.vocabulary.names_in(text)):

@@ -95,7 +95,7 @@ class Understanding:
         best = self.promise(question) + _FIRST
         if best >= _SURE:
             return question
-        for other in [*(o for o in others if not o.pair), *([None] if first is not None else [])]:
+        for other in [*(o for o in others if not o.pair), *([None] if first is not None and first.carried else [])]:
             read = self._taken(other, alone, inherited) if other is not None else alone
             likely = self.promise(read)
             if likely > best:

@@ -94,11 +94,15 @@ class LocalTarget:
         return self.tracer.trace(item)
 
 
+# What an answer depends on.
+_CODE = ("*.py", "*.tsv", "*.toml", "*.md", "*.json", "*.txt")
+
+
 def code_version() -> str:
     """Return the hash of all code and tables that an answer depends on."""
     digest = hashlib.sha256()
     for package in (ingest, vectorstore, prompts, assistant):
         folder = Path(str(package.__file__)).parent
-        for path in sorted(p for kind in ("*.py", "*.tsv", "*.toml", "*.md") for p in folder.rglob(kind)):
+        for path in sorted(p for kind in _CODE for p in folder.rglob(kind)):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from assistant.answer import Turn
 from assistant.evidence import Candidate
 from assistant.pipeline import Assistant
 from assistant.question import Kind, Question
-from assistant.ranker import FILE, acceptance, family
+from assistant.ranker import FILE, acceptance, family, score
 from evals.dataset import Item, load
 from evals.judging import evidence_spans
 from evals.local import open_bench
@@ -115,6 +115,17 @@ def fit_rank(found: Sequence[Example], start: Mapping[str, float]) -> dict[str, 
     return {name: round(float(w), 4) for name, w in zip(names, best, strict=True) if abs(w) > 5e-4}
 
 
+def reordered(example: Example, rank: Mapping[str, float]) -> Example:
+    """Return an example with its candidates scored and ordered by other weights."""
+    scored = [replace(c, score=score(c.features, rank)) for c in example.candidates]
+    order = sorted(range(len(scored)), key=lambda i: -scored[i].score)
+    return replace(
+        example,
+        candidates=tuple(scored[i] for i in order),
+        right=tuple(example.right[i] for i in order),
+    )
+
+
 def fit_accept(found: Sequence[Example]) -> dict[str, float]:
     """Return weights of the chance that the best candidate answers."""
     rows: list[Mapping[str, float]] = []
@@ -178,7 +189,8 @@ def main() -> None:
     table = {}
     for name in ("figure", "text"):
         own = [e for e in found if e.family == name]
-        table[name] = {"rank": fit_rank(own, start[name]["rank"]), "accept": fit_accept(own)}
+        rank = fit_rank(own, start[name]["rank"])
+        table[name] = {"rank": rank, "accept": fit_accept([reordered(e, rank) for e in own])}
         typer.echo(told(name, own))
     arguments.out.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 

@@ -43,7 +43,6 @@ def test_a_question_states(daxing: Visitor, text: str, stated: Stated) -> None:
     assert premise.among == (None if among is None else Decimal(among))
 
 
-@pytest.mark.xfail(strict=True, reason="a rank is read only before a mark or a noun: neither 第一对 nor 第一吗 is one")
 @pytest.mark.parametrize("text", ["建安投资全市第一对吗", "建安投资是全市第一吗"])
 def test_a_rank_right_before_the_question_word_is_stated(daxing: Visitor, text: str) -> None:
     assert premise_of(read(daxing, text)) is not None
