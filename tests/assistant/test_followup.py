@@ -17,6 +17,11 @@ DIALOGUES = {
     "a new question": ("上半年固定资产投资完成多少 → PM2.5浓度多少", "33微克/立方米"),
     "another period, put right": ("上半年规模以上工业总产值是多少 → 我问的是6月份", "86.6亿元"),
     "another batch": ("第一批美丽乡村建成了多少个村 → 第二批呢", "140个"),
+    "another stage": ("棚改安置房开工多少套 → 竣工的呢", "1611套"),
+    "a noun alone": ("固投同比增长多少 → 社零", "3.6%"),
+    "put right after a no": ("固定资产投资同比增长多少 → 不对,我问的是地方级财政收入", "10.6%"),
+    "how far two turns are apart": ("固投同比增长多少 → 社零呢 → 这俩差几个百分点", "4.2个百分点"),
+    "how far two amounts are apart": ("固投多少 → 建安投资呢 → 这俩差多少", "280.3亿元"),
     "two steps": ("社零额多少 → 同比呢 → 全市排第几", "第五"),
     "back to what was asked before": ("上半年固投多少 → 社零呢 → 回到固定资产投资,它排第几", "第三"),
     "after a greeting": ("你好 → 上半年固投多少", "442.1亿元"),
@@ -34,6 +39,7 @@ def test_a_follow_up_is_understood_from_what_was_said(daxing: Visitor, dialogue:
 PLACES = {
     "another place": ("清河区2024年GDP是多少 → 和平区呢", "842.7亿元", "和平区"),
     "another year": ("清河区2024年GDP是多少 → 2023年呢", "1180.5亿元", "清河区"),
+    "the target of the next year": ("清河区2024年GDP增长目标是多少 → 第二年的目标呢", "5%", "清河区"),
     "another indicator of the place": ("和平区2024年社零是多少 → 一般公共预算收入呢", "58.4亿元", "和平区"),
     "a whole question without the place": ("和平区2024年社零是多少 → 城镇调查失业率是多少", "5.4%", "和平区"),
 }
@@ -45,6 +51,27 @@ def test_the_place_and_the_year_carry_over(places: Visitor, dialogue: str, fragm
     assert answer.status is Status.ANSWERED, answer.answer
     assert holds(answer.answer, fragment), answer.answer
     assert all(c.report_title.startswith(place) for c in answer.citations)
+
+
+TEN_TURNS = (
+    ("上半年固定资产投资完成多少", "442.1亿元"),
+    ("同比呢", "0.6%"),
+    ("它在全市排第几", "第三"),
+    ("全年任务是多少", "800亿元"),
+    ("那还差多少完成全年任务", "357.9亿元"),
+    ("换个话题,PM2.5浓度是多少", "33微克/立方米"),
+    ("棚改安置房开工多少套", "5694套"),
+    ("竣工的呢", "1611套"),
+    ("上半年规模以上工业总产值是多少", "580.1亿元"),
+    ("我问的是6月份", "86.6亿元"),
+)
+
+
+@pytest.mark.parametrize("number", range(len(TEN_TURNS)), ids=lambda n: TEN_TURNS[n][0])
+def test_a_conversation_is_followed_through_ten_turns(daxing: Visitor, number: int) -> None:
+    answer = daxing.ask(*(turn for turn, _ in TEN_TURNS[: number + 1]))
+    assert answer.status is Status.ANSWERED, answer.answer
+    assert holds(answer.answer, TEN_TURNS[number][1]), answer.answer
 
 
 def test_another_place_without_a_report_is_refused(daxing: Visitor) -> None:

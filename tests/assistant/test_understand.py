@@ -113,10 +113,24 @@ def test_a_word_that_the_reports_lack_is_marked(understanding: Understanding) ->
     assert terms["红烧肉"].critical
 
 
+# turns, the subject, the side asked for, the period ("" where none is taken over)
 FOLLOWED = {
     "aspect keeps subject and period": (("上半年固投多少", "同比呢"), "固投", Aspect.YEAR_ON_YEAR, "2022上半年"),
     "subject keeps aspect": (("上半年固投同比多少", "那社零呢"), "社零", Aspect.YEAR_ON_YEAR, "2022上半年"),
     "period keeps subject": (("上半年工业总产值多少", "6月份呢"), "工业总产值", None, "2022年6月"),
+    "bare noun keeps aspect and period": (("上半年固投同比多少", "社零"), "社零", Aspect.YEAR_ON_YEAR, "2022上半年"),
+    "correction keeps subject": (("上半年工业总产值是多少", "我问的是6月份"), "工业总产值", None, "2022年6月"),
+    "correction after a no": (("上半年固投同比多少", "不对,我问的是社零"), "社零", Aspect.YEAR_ON_YEAR, "2022上半年"),
+    "contrast keeps subject and period": (
+        ("上半年老旧小区改造开工了多少", "完工的呢"),
+        "老旧小区改造",
+        None,
+        "2022上半年",
+    ),
+    "through three turns": (("上半年固投多少", "同比呢", "那社零呢"), "社零", Aspect.YEAR_ON_YEAR, "2022上半年"),
+    "back to the first": (("上半年固投多少", "社零呢", "回到固投,同比呢"), "固投", Aspect.YEAR_ON_YEAR, ""),
+    "new topic takes no side over": (("上半年固投同比多少", "城镇登记失业率是多少"), "城镇登记失业率", None, ""),
+    "new topic takes no period over": (("6月份工业总产值多少", "森林覆盖率是多少"), "森林覆盖率", None, ""),
 }
 
 
@@ -125,11 +139,89 @@ def test_a_follow_up_takes_over_what_it_leaves_open(
     understanding: Understanding, turns: tuple[str, ...], subject: str, aspect: Aspect | None, label: str
 ) -> None:
     question = one(understanding, turns[-1], *turns[:-1])
-    assert question.period is not None
-    assert question.period.label == label
+    assert (question.period.label if question.period else "") == label
     assert question.aspects == ((aspect,) if aspect else ())
     strongest = max(question.terms, key=lambda t: t.weight)
     assert subject in strongest.forms
+
+
+# turns, what the text that stands alone says, what of the turns before it says no more
+REWORDED = {
+    "contrast": (("棚改安置房开工多少套", "竣工的呢"), ("棚改安置房", "竣工"), ("开工",)),
+    "contrast, with words around it": (("棚改安置房开工多少套", "竣工的也说下"), ("棚改安置房", "竣工"), ("开工",)),
+    "ordinal": (("第一批美丽乡村建成了多少个村", "第二批呢"), ("第二批", "美丽乡村"), ("第一批",)),
+    "ordinal after an ordinal": (
+        ("第一批美丽乡村涉及多少村", "第二批呢", "第三批呢"),
+        ("第三批", "美丽乡村"),
+        ("第一批", "第二批"),
+    ),
+    "pronoun for what the subject is": (
+        ("生物医药基地上半年做了什么", "它下半年有什么打算"),
+        ("生物医药基地", "下半年"),
+        ("它", "上半年"),
+    ),
+    "pronoun with its sort": (
+        ("商业航天基地签约多少企业", "这个基地下半年有什么打算"),
+        ("商业航天基地", "下半年"),
+        ("签约",),
+    ),
+    "new topic": (("上半年固投同比多少", "怎么推动老旧小区加装电梯"), ("加装电梯",), ("固投", "上半年", "同比")),
+    "place": (("海淀区上半年固投多少", "大兴区呢"), ("大兴区", "上半年", "固投"), ("海淀",)),
+}
+
+
+@pytest.mark.parametrize(("turns", "says", "drops"), REWORDED.values(), ids=REWORDED)
+def test_a_follow_up_is_written_out_to_stand_alone(
+    understanding: Understanding, turns: tuple[str, ...], says: tuple[str, ...], drops: tuple[str, ...]
+) -> None:
+    text = one(understanding, turns[-1], *turns[:-1]).standalone
+    assert [word for word in says if word not in text] == [], text
+    assert [word for word in drops if word in text] == [], text
+
+
+# turns, the place, the period
+PLACED = {
+    "another place keeps subject and year": (("清河区2024年GDP是多少", "和平区呢"), "和平区", "2024年"),
+    "another place, spoken": (("清河区2024年GDP是多少", "换成绿水市"), "绿水市", "2024年"),
+    "another year keeps subject and place": (("清河区2024年GDP是多少", "2023年呢"), "清河区", "2023年"),
+    "the next year": (("清河区2024年GDP是多少", "第二年呢"), "清河区", "2025年"),
+    "the target of the next year": (("清河区2024年GDP增长目标是多少", "第二年的目标呢"), "清河区", "2025年"),
+    "the year before": (("清河区2024年GDP是多少", "上一年呢"), "清河区", "2023年"),
+    "a correction of the year": (("清河区2024年GDP是多少", "我问的是2023年"), "清河区", "2023年"),
+    "a correction of the place": (("清河区2024年GDP是多少", "不对,我问的是和平区"), "和平区", "2024年"),
+}
+
+
+@pytest.mark.parametrize(("turns", "place", "label"), PLACED.values(), ids=PLACED)
+def test_a_follow_up_keeps_the_place_and_the_year_that_it_does_not_change(
+    places: Visitor, turns: tuple[str, ...], place: str, label: str
+) -> None:
+    question = one(places.assistant.understanding, turns[-1], *turns[:-1])
+    assert question.places == (place,)
+    assert question.period is not None
+    assert question.period.label == label
+    assert any("gdp" in t.forms for t in question.terms)
+
+
+PAIRED = {
+    "points between rates": (("固投同比增长多少", "社零呢", "这俩差几个百分点"), ("固投", "社零"), True),
+    "points between a kind and another": (
+        ("地方级财政收入同比增长多少", "区级的呢", "这俩差几个百分点"),
+        ("地方级财政收入", "区级财政收入"),
+        True,
+    ),
+    "amounts": (("固投多少", "建安投资呢", "这俩差多少"), ("固投", "建安投资"), False),
+}
+
+
+@pytest.mark.parametrize(("turns", "subjects", "rates"), PAIRED.values(), ids=PAIRED)
+def test_the_things_of_two_turns_are_taken_up_side_by_side(
+    understanding: Understanding, turns: tuple[str, ...], subjects: tuple[str, str], rates: bool
+) -> None:
+    question = one(understanding, turns[-1], *turns[:-1])
+    assert question.pair
+    assert [any(subject in t.forms for t in question.terms) for subject in subjects] == [True, True]
+    assert (Aspect.YEAR_ON_YEAR in question.aspects) is rates
 
 
 def test_the_status_is_read_beside_the_target(understanding: Understanding) -> None:
