@@ -89,9 +89,9 @@ def continued(question: Question, earlier: Sequence[Question], calendar: Calenda
             for named in before.period_texts:
                 text = text.replace(named, f"{shifted}年", 1)
             return Continued(text, text, 1.0, before)
-        subject = subject_text(before)
-        place = "".join(p for p in before.places if p not in subject)
-        return Continued(f"{place}{subject}{_NEXT_YEAR.sub(f'{shifted}年', own)}", subject, 1.0, before)
+        spoken_of = subject_text(before)
+        place = "".join(p for p in before.places if p not in spoken_of)
+        return Continued(f"{place}{spoken_of}{_NEXT_YEAR.sub(f'{shifted}年', own)}", spoken_of, 1.0, before)
     if len(own) <= _SHORT and (contrasted := _contrasted(own, before)):
         return contrasted
     subject = [t for t in question.terms if t.critical]
@@ -143,31 +143,35 @@ def alternatives(question: Question, earlier: Sequence[Question]) -> list[Contin
     before = asked[-1]
     opening = _OPENS.match(fold(question.standalone))
     own = fold(question.standalone)[opening.end() if opening else 0 :].strip(" ,，。")
-    slots = _shared_slots(question, before)
     found: list[Continued] = []
-    if _COMPUTES.search(own) and len(asked) > 1:
-        side = "同比增速" if Aspect.YEAR_ON_YEAR in before.aspects and not question.target else ""
-        pair = f"{subject_text(asked[-2])}和{subject_text(before)}{side}"
-        one, other = subject_text(asked[-2]), subject_text(before)
-        places = [p for q in asked[-2:] for p in q.places]
-        if len(set(places)) == 2 and (one in other or other in one):
-            pair = f"{'和'.join(places)}{''.join(before.period_texts)}{other}{side}"
-        elif one in other or other in one:
-            pair = ""
-        if pair:
-            found.append(Continued(f"{slots}{pair}{_PAIRED.sub('', own)}", pair, 1.0, before, pair=True))
+    if _COMPUTES.search(own) and len(asked) > 1 and (pair := _pair(question, asked[-2], before)):
+        found.append(Continued(f"{pair}{_PAIRED.sub('', own)}", pair, 1.0, before, pair=True))
     if (back := _EARLIER.search(own)) is not None and len(asked) > 1:
         source = asked[0] if back["first"] else asked[-2]
         named = subject_text(source)
         found.append(Continued(f"{named}{own[back.end() :]}", named, 1.0, source))
     names_own = any(t.indicator for t in question.terms) or not _asks(question, own)
+    rest = _PRONOUN.sub("", _TAIL.sub("", own), count=1)
     carried = "" if names_own else _carried_subject(before, question, own)
     if carried and carried not in own:
-        found.append(Continued(f"{slots}{carried}{_TAIL.sub('', own)}", carried, 0.6, before))
+        found.append(Continued(f"{_shared_slots(question, before, carried)}{carried}{rest}", carried, 0.6, before))
     entity = "" if names_own else _entity(before)
     if entity and entity not in own and entity != carried:
-        found.append(Continued(f"{slots}{entity}{_TAIL.sub('', own)}", entity, 0.8, before))
+        found.append(Continued(f"{_shared_slots(question, before, entity)}{entity}{rest}", entity, 0.8, before))
     return found
+
+
+def _pair(question: Question, earlier: Question, before: Question) -> str:
+    """Return the things of two questions side by side: two subjects, or one of two places or of two periods."""
+    side = "同比增速" if Aspect.YEAR_ON_YEAR in before.aspects and not question.target else ""
+    one, other = subject_text(earlier), subject_text(before)
+    if one not in other and other not in one:
+        return f"{_shared_slots(question, before)}{one}和{other}{side}"
+    places = list(dict.fromkeys((*earlier.places, *before.places)))
+    times = list(dict.fromkeys((*earlier.period_texts, *before.period_texts)))
+    if len(places) == 2:
+        return f"{'和'.join(places)}{''.join(before.period_texts)}{other}{side}"
+    return f"{''.join(places)}{'和'.join(times)}{other}{side}" if len(times) == 2 else ""
 
 
 # "这俩差几个百分点", "一减,差额是多少", "两块加总", "哪个高"
@@ -245,7 +249,7 @@ def _with_antecedent(
     named, source = antecedent
     text = f"{own[: pronoun.start()]}{named}{own[pronoun.end() :]}"
     keep = 1.0 if not any(t.critical for t in question.terms) else 0.6
-    return Continued(f"{_shared_slots(question, source)}{text}", named, keep, source)
+    return Continued(f"{_shared_slots(question, source, named)}{text}", named, keep, source)
 
 
 def _of_the_same(question: Question, own: str, before: Question, calendar: Calendar) -> Continued:
@@ -346,10 +350,11 @@ def _without_contrasts(subject: str, own: str) -> str:
     return subject
 
 
-def _shared_slots(question: Question, before: Question) -> str:
-    """Return the place and the period that a turn leaves open and the question before named, as they were worded."""
+def _shared_slots(question: Question, before: Question, named: str = "") -> str:
+    """Return the place and the period that a turn leaves open and the question before named, as they were worded;
+    without a place that what is `named` opens with."""
     text = fold(before.standalone)
-    place = "" if question.places else "".join(p for p in before.places if p in text)
+    place = "" if question.places else "".join(p for p in before.places if p in text and not named.startswith(p))
     said = "" if question.periods else "".join(before.period_texts)
     return f"{place}{said}"
 
@@ -368,7 +373,7 @@ def subject_text(question: Question) -> str:
 
 
 def _spans(question: Question, text: str) -> Iterator[tuple[int, int]]:
-    named = [t.text for t in question.terms if t.critical or t.ordinal]
+    named = [t.text for t in question.terms if t.critical or t.ordinal] or [t.text for t in question.terms]
     masked = text.lower()
     for slot in (*question.period_texts, *question.places):
         masked = re.sub(rf"{re.escape(slot.lower())}{_OPENS_NAME}", "\0" * len(slot), masked)

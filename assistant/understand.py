@@ -212,6 +212,11 @@ def _narrowest(folded: str, mentions: Sequence[PeriodMention]) -> tuple[PeriodMe
 
 def spread(question: Question) -> list[Question]:
     """Return one question for each place, else for each period, that a question asks of side by side."""
+    if max(len(question.places), len(question.periods)) > 1 and not _AVERAGE.search(question.standalone):
+        aspects = tuple(a for a in question.aspects if a is not Aspect.AGAINST_AVERAGE)
+        if aspects != question.aspects:  # "清河区和和平区增速差几个百分点": apart from each other
+            grows = (Aspect.YEAR_ON_YEAR,) if Aspect.YEAR_ON_YEAR in asked_aspects(fold(question.standalone)) else ()
+            question = replace(question, aspects=tuple(dict.fromkeys((*aspects, *grows))))
     if len(question.places) > 1 and not question.both:
         return [replace(question, places=(place,), spread=short_place(place)) for place in question.places]
     if len(question.periods) > 1 and len({p.year for p, _ in question.periods}) > 1 and not question.base:
@@ -221,6 +226,9 @@ def spread(question: Question) -> list[Question]:
             replace(question, period=p, year_stated=stated, periods=((p, stated),)) for p, stated in question.periods
         ]
     return [question]
+
+
+_AVERAGE = re.compile(r"平均|均值|全[国省市区县]")
 
 
 def _each_year(question: Question) -> list[Question]:
