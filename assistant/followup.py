@@ -151,7 +151,8 @@ def alternatives(question: Question, earlier: Sequence[Question]) -> list[Contin
         named = subject_text(source)
         found.append(Continued(f"{named}{own[back.end() :]}", named, 1.0, source))
     names_own = any(t.indicator for t in question.terms) or not _asks(question, own)
-    rest = _PRONOUN.sub("", _TAIL.sub("", own), count=1)
+    pronoun = _PRONOUN.match(own)
+    rest = _TAIL.sub("", own[pronoun.end() if pronoun and not pronoun["noun"] else 0 :])
     carried = "" if names_own else _carried_subject(before, question, own)
     if carried and carried not in own:
         found.append(Continued(f"{_shared_slots(question, before, carried)}{carried}{rest}", carried, 0.6, before))
@@ -238,8 +239,8 @@ def _entity(before: Question) -> str:
 
 # "大兴经开区", "商业航天基地", "首都医科大学"
 _ENTITY = re.compile(
-    r"[^,。]{2,12}?(?:开发区|示范区|经开区|高新区|自贸区|综保区|度假区"
-    r"|临空区|新区|基地|园区|产业园|医院|学校|大学|公司|集团|中心|街道|机场)"
+    r"[^,。]{0,12}?(?:经开区|高新区|自贸区|综保区|临空区)"
+    r"|[^,。]{2,12}?(?:开发区|示范区|度假区|新区|基地|园区|产业园|医院|学校|大学|公司|集团|中心|街道|机场)"
 )
 
 

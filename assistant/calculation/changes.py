@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from assistant.calculation.computation import (
     Computation,
@@ -120,16 +121,18 @@ def over_time(operands: Operands) -> Computation | None:
     first, last = _ends(operands)
     if last is None and not _ROSE.search(operands.text):
         return None
-    if not _longer(first, last) and _tells(operands, last):
+    rates = first is not None and _RATES.search(operands.text) is not None
+    if not rates and not _longer(first, last) and _tells(operands, last):
         return None  # the report says it itself
-    pair = _within_clause(operands, first, last) or _two_reports(operands, first, last)
+    within = None if rates else _within_clause(operands, first, last)
+    pair = within or _two_reports(operands, first, last, _growth if rates else value)
     if pair is None:
         return None
     start, end = pair
     unit = common_unit(pair)
     a, b = scaled(start, unit), scaled(end, unit)
     shown = "个百分点" if unit == "%" else unit
-    name = shorten(end.name)
+    name = shorten(end.name) + ("增速" if rates else "")
     old, new = _when(start, first), _when(end, last)
     more, less = ("高", "低") if unit == "%" else ("多", "少")
     said = f"{name}{new}比{old}{more if b >= a else less}{about(pair)}{plain(abs(b - a))}{shown}"
@@ -137,6 +140,8 @@ def over_time(operands: Operands) -> Computation | None:
     return declared(said, told, difference(max(a, b), min(a, b)), shown, (end, start))
 
 
+# "2024年和2023年GDP增速差几个百分点": how far two rates are apart
+_RATES = re.compile(r"增速|增幅|涨幅|降幅|增长率")
 # "增加了多少公里", "多了几个", "提高多少": how much a thing changed
 _ROSE = re.compile(r"(?:增加|增长|增产|提高|提升|上升|下降|减少|降低|扩大|压减|新增|多|少)出?了?(?:多少|几)")
 
@@ -222,12 +227,14 @@ def _begins(start: Operand, first: Period) -> bool:
     return start.period is None or start.period.last == first.last
 
 
-def _two_reports(operands: Operands, first: Period | None, last: Period | None) -> tuple[Operand, Operand] | None:
+def _two_reports(
+    operands: Operands, first: Period | None, last: Period | None, fits: Callable[[Operand], bool]
+) -> tuple[Operand, Operand] | None:
     """Return the values of one thing in two periods, each the very period asked for."""
     if first is None:
         return None
-    ends = [o for o in operands.of(operands.terms, value, period=last) if last is None or _in(o, last, operands)]
-    starts = [o for o in operands.of(operands.terms, value, period=first) if _in(o, first, operands)]
+    ends = [o for o in operands.of(operands.terms, fits, period=last) if last is None or _in(o, last, operands)]
+    starts = [o for o in operands.of(operands.terms, fits, period=first) if _in(o, first, operands)]
     pairs = ((s, e) for e in ends[:6] for s in starts[:6] if _comparable(s, e) and _same_name(s, e))
     alike = ((s, e) for e in ends[:1] for s in starts[:1] if _comparable(s, e) and s.figure.unit == e.figure.unit)
     return next(pairs, next(alike, None))
