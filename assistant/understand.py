@@ -118,6 +118,9 @@ class Understanding:
         both, named = asks_both(folded), asked_aspects(folded)
         if not both:
             mentions = _narrowest(folded, mentions)
+        if max(len(places), len({m.period for m in found if m not in titles})) > 1 and not _AVERAGE.search(folded):
+            # "清河区和和平区增速差几个百分点": apart from each other
+            named = tuple(a for a in named if a is not Aspect.AGAINST_AVERAGE)
         hole = hole_of(folded, named)
         terms = self._reader.read(folded, found, places)
         if hole.dimension is Dimension.COUNT and not hole.unit and any(t.indicator for t in terms):
@@ -212,11 +215,6 @@ def _narrowest(folded: str, mentions: Sequence[PeriodMention]) -> tuple[PeriodMe
 
 def spread(question: Question) -> list[Question]:
     """Return one question for each place, else for each period, that a question asks of side by side."""
-    if max(len(question.places), len(question.periods)) > 1 and not _AVERAGE.search(question.standalone):
-        aspects = tuple(a for a in question.aspects if a is not Aspect.AGAINST_AVERAGE)
-        if aspects != question.aspects:  # "清河区和和平区增速差几个百分点": apart from each other
-            grows = (Aspect.YEAR_ON_YEAR,) if Aspect.YEAR_ON_YEAR in asked_aspects(fold(question.standalone)) else ()
-            question = replace(question, aspects=tuple(dict.fromkeys((*aspects, *grows))))
     if len(question.places) > 1 and not question.both:
         return [replace(question, places=(place,), spread=short_place(place)) for place in question.places]
     if len(question.periods) > 1 and len({p.year for p, _ in question.periods}) > 1 and not question.base:
