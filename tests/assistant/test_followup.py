@@ -40,6 +40,10 @@ PLACES = {
     "another place": ("清河区2024年GDP是多少 → 和平区呢", "842.7亿元", "和平区"),
     "another year": ("清河区2024年GDP是多少 → 2023年呢", "1180.5亿元", "清河区"),
     "the target of the next year": ("清河区2024年GDP增长目标是多少 → 第二年的目标呢", "5%", "清河区"),
+    "two places apart": ("清河区2024年GDP是多少 → 和平区呢 → 这俩差多少", "405.6亿元", ""),
+    "the rates of two places apart": ("清河区2024年GDP增速是多少 → 和平区呢 → 这俩差几个百分点", "0.8个百分点", ""),
+    "two years apart": ("清河区2024年GDP是多少 → 2023年呢 → 这俩差多少", "67.8亿元", "清河区"),
+    "the rates of two years apart": ("清河区2024年GDP增速是多少 → 2023年呢 → 差几个百分点", "0.5个百分点", "清河区"),
     "another indicator of the place": ("和平区2024年社零是多少 → 一般公共预算收入呢", "58.4亿元", "和平区"),
     "a whole question without the place": ("和平区2024年社零是多少 → 城镇调查失业率是多少", "5.4%", "和平区"),
 }
