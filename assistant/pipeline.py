@@ -13,6 +13,7 @@ from assistant.calculate import DIFFERENCE, Computation, between, compute, left
 from assistant.calculation.operands import Ask
 from assistant.citations import cite, number_statements
 from assistant.compose import Statement, statement
+from assistant.contrast import which
 from assistant.evidence import Candidate, candidates
 from assistant.fitting import ASPECT, PERIOD, STATUS
 from assistant.items import items
@@ -327,6 +328,9 @@ def _together(found: Sequence[Finding]) -> Answer:
     computed = next((f.computed for f in found if f.computed is not None), None) or _apart(found)
     answer = _spoken(found[0].asked, statements) if computed is None else _calculated(found[0].asked, computed)
     opening = next((f.opening for f in found if f.statements), "")
+    figures = list(dict.fromkeys(s.candidate.figure for s in statements if s.candidate.figure is not None))
+    if not opening and computed is None and len(figures) == len(statements) == 2:
+        opening = which(found[0].asked, *figures)
     lacking = [f.instead.answer for f in found if f.instead is not None and f.instead.status is Status.REFUSED]
     plain = [re.sub(r"报告给出的是:.*", "", said) for said in lacking]
     return replace(answer, answer="".join([opening, answer.answer, *dict.fromkeys(plain)]), understood=understood)
@@ -334,6 +338,7 @@ def _together(found: Sequence[Finding]) -> Answer:
 
 def _spoken(asked: Question, statements: Sequence[Statement]) -> Answer:
     statements = list({(s.candidate.figure or s.text, s.start): s for s in statements}.values())
+    statements = list({(s.text, s.start): s for s in statements}.values())
     marks, citations = number_statements(statements)
     parts = [f"{s.text.rstrip('。;,')}[{m}]" for s, m in zip(statements, marks, strict=True)]
     text = ";".join(parts) + "。" if len(parts) > 1 else f"{statements[0].text.rstrip('。;,')}。[{marks[0]}]"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.evidence import Candidate
+from assistant.fitting import ASPECT
 from assistant.question import Kind, Question
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
@@ -83,6 +84,8 @@ def other_side(question: Question, ranked: Sequence[Candidate]) -> list[Candidat
     round; [] where the question compares nothing or nothing is there to compare with."""
     best = ranked[0]
     text = fold(question.standalone)
+    if best.figure is not None and _asks_value_too(question, text):
+        return [c for c in ranked[1:80] if _is_value_of(c, best)][:1]
     if best.figure is None or not _BESIDE.search(text) or not _PLAN.search(text) or question.alike:
         return []
     done = _status(best) is Status.DONE
@@ -91,6 +94,34 @@ def other_side(question: Question, ranked: Sequence[Candidate]) -> list[Candidat
         if same and (_status(candidate) is Status.DONE) is not done and _comparable(candidate, best):
             return [candidate]
     return []
+
+
+# "商品房销售面积和增速", "固投多少、同比增幅": the amount is asked for with one of its sides
+_AND_SIDE = re.compile(
+    r"(?:是|为|有)?(?:多少)?[、和及与,](?:以及|它的|其)?(?:同比)?(?:增速|增幅|增长|涨幅|排名|名次|占比|完成率)"
+)
+
+
+def _asks_value_too(question: Question, text: str) -> bool:
+    names = [t.text for t in question.terms if t.indicator]
+    lowered = text.lower()
+    return (
+        len(names) == 1
+        and len(question.aspects) == 1
+        and bool(_AND_SIDE.match(lowered, lowered.find(names[0]) + len(names[0])))
+    )
+
+
+def _is_value_of(candidate: Candidate, best: Candidate) -> bool:
+    figure = candidate.figure
+    return (
+        figure is not None
+        and best.figure is not None
+        and figure.aspect == Aspect.VALUE.value
+        and figure.indicator == best.figure.indicator
+        and figure.period == best.figure.period
+        and set(candidate.misfits) <= {ASPECT}
+    )
 
 
 # How close another indicator's figure must come to be another way to read the question, and how many are told.

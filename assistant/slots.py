@@ -201,7 +201,8 @@ _COMPARES = re.compile(
 def _lists_figures(folded: str, question: Question) -> bool:
     """Whether "分别", "各" ask for the figures of several indicators, not for a list ("固投和社零的增速分别是多少")."""
     asked = question.aspects or question.target or question.hole.dimension or re.search("多少|几|列|各自", folded)
-    return _sides(question) > 1 and bool(asked)
+    beside = bool(_THEN.search(folded) and (_NOW.search(folded) or _RESULT.search(folded)))
+    return bool(asked) and (_sides(question) > 1 or (_sides(question) == 1 and beside))
 
 
 def _sides(question: Question) -> int:

@@ -229,6 +229,10 @@ def spread(question: Question) -> list[Question]:
 _AVERAGE = re.compile(r"平均|均值|全[国省市区县]")
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SAID = 1
+
+
 def _each_year(question: Question) -> list[Question]:
     """Return what is asked of each of several years: what is planned where a year is named with a plan ("2025年实际、
     2026年目标"), else what was asked of all."""
@@ -237,7 +241,9 @@ def _each_year(question: Question) -> list[Question]:
     stops = [*at[1:], len(text)]
     named = [text[a:b] for a, b in zip(at, stops, strict=True)] if sorted(at) == at and -1 not in at else []
     plans = [bool(asks_target(part) or status_asked(part) is Status.PLANNED) for part in named]
-    mixed = len(plans) == len(question.periods) and len(set(plans)) == 2
+    said = [_HAN.findall(part) for part in named]  # "2017、2022两年的目标": the first says nothing of its own
+    spoken = all(plan or len(words) > _SAID for plan, words in zip(plans, said, strict=True))
+    mixed = len(plans) == len(question.periods) and len(set(plans)) == 2 and spoken
     found = []
     for n, (period, stated) in enumerate(question.periods):
         one = replace(
@@ -267,7 +273,8 @@ def _is_base(folded: str, mention: PeriodMention) -> bool:
     """Whether a period is only compared with: "去年同期", "比5月份"."""
     if re.match(r"同期|相?比", folded[mention.end :]):
         return True
-    return bool(re.search(r"[比较于](?:的)?$", folded[: mention.start]))
+    planned = re.match(r"的?(?:目标|任务|计划|预期)", folded[mention.end :])  # "比今年的目标多": asked of as well
+    return not planned and bool(re.search(r"[比较于](?:的)?$", folded[: mention.start]))
 
 
 # "比去年多几天": the change itself is asked for, in the unit of what changed
