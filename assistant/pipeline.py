@@ -329,7 +329,8 @@ def _together(found: Sequence[Finding]) -> Answer:
     answer = _spoken(found[0].asked, statements) if computed is None else _calculated(found[0].asked, computed)
     opening = next((f.opening for f in found if f.statements), "")
     figures = list(dict.fromkeys(s.candidate.figure for s in statements if s.candidate.figure is not None))
-    if not opening and computed is None and len(figures) == len(statements) == 2:
+    alone = all(s.candidate.figure is not None for s in statements)
+    if not opening and computed is None and alone and len(figures) == 2:
         opening = which(found[0].asked, *figures)
     lacking = [f.instead.answer for f in found if f.instead is not None and f.instead.status is Status.REFUSED]
     plain = [re.sub(r"报告给出的是:.*", "", said) for said in lacking]
