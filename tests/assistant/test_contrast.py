@@ -13,9 +13,9 @@ from ingest.report import Figure
 from tests.ingest.reports import report_of
 
 
-def figure(text: str, **changed: str) -> Figure:
+def figure(text: str, *, region: str = "", period: str = "", status: str = "完成") -> Figure:
     [found] = extract_figures(report_of(text))
-    return replace(found, **changed)
+    return replace(found, region=region, period=period or found.period, status=status)
 
 
 def asked(text: str) -> Question:
