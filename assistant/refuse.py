@@ -60,6 +60,8 @@ def reason(question: Question, best: Candidate | None) -> str:
     if best is not None:
         if (attribute := lacking(question, best)) and not best.misfits:
             return f"报告提到了“{subject}”,但没有说明{attribute}。"
+        if question.kind is Kind.WHEN and not (best.misfits or tells_time(best)) and best.coverage >= _ENOUGH_WHEN:
+            return f"报告提到了“{subject}”,但没有说明时间。"
         if PLACE in best.misfits:
             return f"现有报告没有“{'、'.join(question.places)}”的相关内容。"
         if PERIOD in best.misfits and question.period is not None:

@@ -40,6 +40,11 @@ def test_what_the_report_lacks_is_refused_by_name(daxing: Visitor, question: str
     assert bool(answer.citations) == bool(nearest)
 
 
+@pytest.mark.parametrize("question", ["北大医院南院区什么时候开诊", "方舱医院哪天启用的"])
+def test_a_date_that_a_report_does_not_give_is_said_to_be_lacking_not_the_thing(daxing: Visitor, question: str) -> None:
+    assert "没有说明时间" in daxing.ask(question).answer
+
+
 NOT_ASKED = {
     "target of an indicator that has an actual only": "今年GDP目标是多少",
     "target of the year for a quarter": "三季度固定资产投资是多少",
