@@ -105,7 +105,7 @@ def _of_clause(
     wrong = misfits(question, reading, clause)
 
     def made(figure: Figure | None, own: dict[str, float], every: tuple[Misfit, ...]) -> Candidate:
-        found = features | own | {f"misfit_{m}": 1.0 for m in every}
+        found = features | own
         if every:
             found["misfits"] = float(len(every))
         return Candidate(

@@ -304,7 +304,7 @@ def _with_subject(question: Question, own: str, before: Question, narrowed: bool
     old = "".join(text[a:b] for a, b in spans)
     kind_of_same = re.search(r"的(?:呢)?[?。]*$", own)
     own = _TAIL.sub("", own).removesuffix("的")
-    if kind_of_same:  # "区级的呢": another kind of the same
+    if kind_of_same and not any(t.indicator for t in question.terms):  # "区级的呢": another kind of the same
         old = _head(before, old)
         return Continued(_spoken(own + old, asked), "", 1.0, before)
     if narrowed:

@@ -15,6 +15,8 @@ from ingest.language.indicators import indicators
 
 # From which chance on the best candidate is said. Measured on the development questions (evals/training.py).
 ENOUGH = {"figure": 0.38, "text": 0.25}
+# A wrong name in "… 吧" is no reason to refuse: what the report has is said instead.
+_ENOUGH_YES_NO = 0.15
 # When a date is asked for, the share of the question that must stand near it.
 _ENOUGH_WHEN = 0.5
 
@@ -28,7 +30,19 @@ def acceptable(question: Question, ranked: Sequence[Candidate]) -> bool:
         return False
     if question.kind is Kind.WHEN and not (tells_time(best) and best.coverage >= _ENOUGH_WHEN):
         return False
-    return confidence(acceptance(question, ranked), weights(name).accept) >= ENOUGH[name]
+    if question.kind is Kind.FIGURE and _lacks_names(question, best):
+        return False
+    enough = _ENOUGH_YES_NO if question.kind is Kind.YES_NO else ENOUGH[name]
+    return confidence(acceptance(question, ranked), weights(name).accept) >= enough
+
+
+def _lacks_names(question: Question, best: Candidate) -> bool:
+    """Whether none of the things is near that a question for a number names and the reports have."""
+    named = [t for t in question.terms if t.critical and not t.indicator and not t.unknown and t.weight >= _NAME]
+    return len(named) > 1 and all(t in best.missing for t in named)
+
+
+_NAME = 0.8
 
 
 def _of_another(best: Candidate) -> bool:

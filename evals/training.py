@@ -38,6 +38,8 @@ _SHARPNESS = 8.0
 """How many units of log odds one unit of score is: scores keep the size that the rest of the code knows."""
 _RANK_PULL, _ACCEPT_PULL = 0.6, 0.02
 _CANDIDATES = 80
+_PINNED = "misfits"
+"""What a contradicting slot costs is not learnt: it must outweigh any likeness."""
 _ASKED = (Kind.FIGURE, Kind.TEXT, Kind.LIST, Kind.WHEN, Kind.YES_NO)
 
 
@@ -92,9 +94,15 @@ def _is_right(candidate: Candidate, spans: Mapping[str, list[tuple[int, int]]], 
 def fit_rank(found: Sequence[Example], start: Mapping[str, float]) -> dict[str, float]:
     """Return weights under which the right candidates of the examples come first."""
     names = sorted({name for e in found for c in e.candidates for name in c.features} | set(start))
+    names.remove(_PINNED)
     first = np.array([start.get(name, 0.0) for name in names]) * _SHARPNESS
+    pinned = start[_PINNED] * _SHARPNESS
     tables = [
-        (_table([c.features for c in e.candidates], names), np.array(e.right))
+        (
+            _table([c.features for c in e.candidates], names),
+            np.array([pinned * c.features.get(_PINNED, 0.0) for c in e.candidates]),
+            np.array(e.right),
+        )
         for e in found
         if any(e.right) and not all(e.right)
     ]
@@ -102,8 +110,8 @@ def fit_rank(found: Sequence[Example], start: Mapping[str, float]) -> dict[str, 
     def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         total = _RANK_PULL * float(((w - first) ** 2).sum())
         slope = 2 * _RANK_PULL * (w - first)
-        for table, right in tables:
-            scores = table @ w
+        for table, offset, right in tables:
+            scores = table @ w + offset
             odds = np.exp(scores - scores.max())
             chance, among = odds / odds.sum(), np.where(right, odds, 0)
             target = among / among.sum()
@@ -112,7 +120,8 @@ def fit_rank(found: Sequence[Example], start: Mapping[str, float]) -> dict[str, 
         return total, slope
 
     best = minimize(loss, first, jac=True, method="L-BFGS-B").x / _SHARPNESS
-    return {name: round(float(w), 4) for name, w in zip(names, best, strict=True) if abs(w) > 5e-4}
+    fitted = {name: round(float(w), 4) for name, w in zip(names, best, strict=True) if abs(w) > 5e-4}
+    return {**fitted, _PINNED: start[_PINNED]}
 
 
 def reordered(example: Example, rank: Mapping[str, float]) -> Example:
