@@ -18,6 +18,8 @@ DIALOGUES = {
     "another period, put right": ("上半年规模以上工业总产值是多少 → 我问的是6月份", "86.6亿元"),
     "another batch": ("第一批美丽乡村建成了多少个村 → 第二批呢", "140个"),
     "another stage": ("棚改安置房开工多少套 → 竣工的呢", "1611套"),
+    "a noun, with the target of the one before": ("固投完成多少 → 全年任务是多少 → 那建安投资的呢", "350亿元"),
+    "a kind of the noun before": ("地方级财政收入增长多少 → 区级的呢", "6.8%"),
     "a noun alone": ("固投同比增长多少 → 社零", "3.6%"),
     "put right after a no": ("固定资产投资同比增长多少 → 不对,我问的是地方级财政收入", "10.6%"),
     "how far two turns are apart": ("固投同比增长多少 → 社零呢 → 这俩差几个百分点", "4.2个百分点"),
