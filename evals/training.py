@@ -94,9 +94,10 @@ def _is_right(candidate: Candidate, spans: Mapping[str, list[tuple[int, int]]], 
 def fit_rank(found: Sequence[Example], start: Mapping[str, float]) -> dict[str, float]:
     """Return weights under which the right candidates of the examples come first."""
     names = sorted({name for e in found for c in e.candidates for name in c.features} | set(start))
-    names.remove(_PINNED)
+    names = [name for name in names if name != _PINNED]
+    cost = start.get(_PINNED, 0.0)
     first = np.array([start.get(name, 0.0) for name in names]) * _SHARPNESS
-    pinned = start[_PINNED] * _SHARPNESS
+    pinned = cost * _SHARPNESS
     tables = [
         (
             _table([c.features for c in e.candidates], names),
@@ -121,7 +122,7 @@ def fit_rank(found: Sequence[Example], start: Mapping[str, float]) -> dict[str, 
 
     best = minimize(loss, first, jac=True, method="L-BFGS-B").x / _SHARPNESS
     fitted = {name: round(float(w), 4) for name, w in zip(names, best, strict=True) if abs(w) > 5e-4}
-    return {**fitted, _PINNED: start[_PINNED]}
+    return fitted | ({_PINNED: cost} if cost else {})
 
 
 def reordered(example: Example, rank: Mapping[str, float]) -> Example:
