@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ingest.formats.document import Block, RawDocument
 from ingest.outline import Outline, numbering
 from ingest.report import Passage
-from ingest.text import count_tokens, fits, sentences, strip_span
+from ingest.text import fits, sentences, strip_span
 
 PASSAGE_TOKENS = 512
 
@@ -83,28 +83,27 @@ def _slices(text: str, block: Block, budget: int) -> Iterator[tuple[int, int]]:
         yield block.start, block.end
         return
     start = end = block.start
-    total = 0
-    for stop, tokens in _pieces(text, block, budget):
-        if end > start and total + tokens > budget:
+    for stop in _pieces(text, block, budget):
+        # Counted whole: two pieces together may have more tokens than each apart ("33，" and ".a").
+        if end > start and not fits(text[start:stop], budget):
             yield strip_span(text, start, end)
-            start, total = end, 0
-        end, total = stop, total + tokens
+            start = end
+        end = stop
     yield strip_span(text, start, end)
 
 
-def _pieces(text: str, block: Block, budget: int) -> Iterator[tuple[int, int]]:
-    """Yield ends and tokens of adjoining pieces that fit: sentences, else their clauses, else the halves of those."""
+def _pieces(text: str, block: Block, budget: int) -> Iterator[int]:
+    """Yield the ends of adjoining pieces that fit: sentences, else their clauses, else the halves of those."""
     edges = [block.start + end for _, end in sentences(text[block.start : block.end])]
     yield from _cut(text, block.start, [*edges[:-1], block.end], budget)
 
 
-def _cut(text: str, start: int, edges: Sequence[int], budget: int) -> Iterator[tuple[int, int]]:
+def _cut(text: str, start: int, edges: Sequence[int], budget: int) -> Iterator[int]:
     for edge in edges:
         piece = text[start:edge]
         # A token is seldom many characters; a piece this long is cut before it is counted.
-        tokens = count_tokens(piece) if len(piece) <= 20 * budget else 20 * budget
-        if tokens <= budget:
-            yield edge, tokens
+        if len(piece) <= 20 * budget and fits(piece, budget):
+            yield edge
         elif clauses := [match.end() for match in re.finditer("[，,、：:|]", piece[:-1])]:
             yield from _cut(text, start, [*(start + clause for clause in clauses), edge], budget)
         else:

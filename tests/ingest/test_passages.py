@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.formats.document import Line, RawDocument, compose
@@ -74,6 +74,7 @@ def test_a_sentence_that_is_too_long_is_cut_at_clauses() -> None:
 
 
 @settings(max_examples=60, deadline=None)
+@example("33，.a333𠀀", 5)  # "33，.a" has more tokens than "33，" and ".a" apart
 @given(st.text(alphabet=st.sampled_from("固定资产投资𠀀3.5%，。；：“”《》\n　 abc—"), max_size=400), st.integers(4, 60))
 def test_every_passage_is_a_slice_of_the_text_within_the_budget(text: str, budget: int) -> None:
     document = compose(map(Line, text.split("\n")))
