@@ -65,6 +65,31 @@ class Calculation:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One figure of a series: `label` is its place on the axis ("2013年", "广东省"), `value` a decimal string in the
+    series' unit, `text` the figure as the report writes it ("7.5%左右"), `citation` the number that proves it."""
+
+    label: str
+    value: str
+    text: str
+    status: str
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The figures of one indicator and aspect along one axis ("时间" or "地区"), for a table and a chart.
+
+    Two points of one label are statements that contradict each other; both stay.
+    """
+
+    name: str
+    axis: str
+    unit: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     status: Status
     answer: str
@@ -72,6 +97,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     figures: tuple[AnswerFigure, ...] = ()
     calculation: Calculation | None = None
+    series: tuple[Series, ...] = ()
     suggestions: tuple[str, ...] = ()
     answerer: str = "extractive"
     index: str = ""
