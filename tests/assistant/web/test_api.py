@@ -40,8 +40,8 @@ def test_answers_with_the_contract(client: TestClient) -> None:
     assert response.status_code == 200
     body = response.json()
     assert set(body) == {
-        *("status", "answer", "understood", "citations", "figures", "calculation", "suggestions", "answerer"),
-        *("index", "request_id"),
+        *("status", "answer", "understood", "citations", "figures", "calculation", "series", "suggestions"),
+        *("answerer", "index", "request_id"),
     }
     assert body["index"] == "g1"
     assert body["request_id"] == response.headers["x-request-id"]
