@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "evals": {"ingest", "vectorstore", "prompts", "assistant"},
 }
 # The command `wenbao eval` is the one thing above the line: it loads the suite when it is called.
-HOOKS = {("assistant/cli.py", "evals")}
+HOOKS = {("assistant/cli/evaluate.py", "evals")}
 
 # library -> the modules that may import it
 SOLE_IMPORTS = {
