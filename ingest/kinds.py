@@ -86,7 +86,16 @@ def _several_years(title: str, kind: str) -> str:
         return f"{match[1]}-{match[2]}年"
     if kind not in ("专项规划", "规划纲要"):
         return ""
-    match = _FIVE_YEARS.search(title)
+    return five_year_plan(title)
+
+
+def five_year_plan(text: str) -> str:
+    """Return the years of the five-year plan that `text` names first, or "".
+
+    >>> five_year_plan("第十一个五年规划纲要"), five_year_plan("“十四五”科技创新规划")
+    ('2006-2010年', '2021-2025年')
+    """
+    match = _FIVE_YEARS.search(text)
     if not match:
         return ""
     # The tenth five-year plan began in 2001.

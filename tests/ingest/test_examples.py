@@ -12,6 +12,8 @@ import pytest
     "module",
     [
         "ingest.clauses",
+        "ingest.coverage",
+        "ingest.divisions",
         "ingest.figures",
         "ingest.kinds",
         "ingest.nouns",
