@@ -21,7 +21,7 @@ _REVIEWS = r"(?:计划|预算)执行情况|回顾|总结|成就|成效|成绩|�
 _PLANS = r"目标|任务|安排|部署|建议|重点工作|主要工作|要求|政策取向|措施|举措|考虑|展望|计划|草案|预算|说明|工作$"
 _CUE = re.compile(rf"(?P<reviews>{_REVIEWS})|(?P<plans>{_PLANS})")
 # 回顾2025年工作
-_LOOKING_BACK = re.compile(r"(?:回顾|总结).{0,2}$")
+_LOOKING_BACK = re.compile(r"(?:回顾|总结)$")
 # 下一步工作安排, 下阶段重点任务
 _NEXT = re.compile(r"下一?(?:步|阶段).{0,6}(?:工作|安排|打算|任务|措施|建议)")
 
