@@ -10,7 +10,7 @@ import fcntl
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,7 +21,9 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from ingest.report import REPORT_JSON, IngestError, Report
+from ingest.versions import Relation
 from vectorstore.chroma import write_vectors
+from vectorstore.decisions import Decisions, load_decisions, save_decisions
 from vectorstore.documents import Document, Reading, as_failure
 from vectorstore.embedding import embed, embedding_fingerprint, load_embeddings
 from vectorstore.lexical import LexicalIndex
@@ -42,14 +44,15 @@ from vectorstore.manifest import (
     sync_tree,
     write_manifest,
 )
-from vectorstore.reader import hold, open_generation, open_index, read_report, read_vectors
+from vectorstore.reader import hold, open_generation, open_index, read_unchanged, read_vectors
 from vectorstore.searchtext import lexical_text, units
+from vectorstore.selection import Selection, select
 from vectorstore.store import StoreError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["BuildResult", "build_index", "current_generation", "open_index"]
+__all__ = ["BuildResult", "build_index", "current_generation", "decide", "open_index"]
 
 log = logging.getLogger(__name__)
 # Called with what is being done (Chinese), how much of it is done, and how much there is.
@@ -63,8 +66,9 @@ class BuildResult:
     """What an ingest did. `added` to `removed` name files by their path in the ingested folder.
 
     `generation` is the one that serves now, None where nothing could be read and there was none before. `reports` are
-    its (id, title). `duplicates` are (file, the file with the same text that was kept). A file that was in the index
-    and cannot be read now is among `removed` and `failures`.
+    its (id, title). `duplicates` are (file, the file with the same text that was kept); `excluded` are files that the
+    editor removed; `sources` tell which file a report of the `relations` came from. A file that was in the index and
+    cannot be read now is among `removed` and `failures`.
     """
 
     generation: str | None
@@ -74,6 +78,9 @@ class BuildResult:
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     duplicates: tuple[tuple[str, str], ...] = ()
+    excluded: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    sources: tuple[Source, ...] = ()
     failures: tuple[IngestError, ...] = ()
     changed_anything: bool = False
 
@@ -89,8 +96,8 @@ class _Old:
     def report_of(self, document: Document) -> Report | None:
         """Return the stored report of a file that has not changed, None where it must be read again."""
         for source in self.manifest.sources if self.reusable else ():
-            if (source.path, source.hash) == (document.path, document.hash):
-                report = read_report(self.folder, source.report)
+            if (source.path, source.hash) == (document.path, document.hash) and source.report in self.manifest.stored:
+                report = read_unchanged(self.folder, source.report)
                 # Of two files with one text, the report is that of the first, and says so.
                 return report if report.source == document.path else None
         return None
@@ -108,11 +115,16 @@ class _Old:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What goes into a generation: files, the reports they became (each once), and the ids of those taken over."""
+    """What goes into a generation: files, the reports they became (each once), and the ids of those whose vectors are
+    taken over."""
 
     sources: tuple[Source, ...]
-    reports: tuple[Report, ...]
+    selection: Selection
     reused: frozenset[str]
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        return self.selection.active
 
 
 def build_index(
@@ -138,6 +150,27 @@ def build_index(
         ) from error
 
 
+def decide(
+    data: Path,
+    embedding: str,
+    change: Callable[[Decisions], Decisions],
+    *,
+    progress: Progress | None = None,
+    reading: Reading | None = None,
+) -> BuildResult | None:
+    """Change the editor's decisions and make the index what they say, of the reports as stored: no document is read.
+
+    Returns None where the index was made by another version of this program or with another model: then the decisions
+    hold from the next ingest on. Raises StoreError where the index cannot be written or would be empty.
+    """
+    try:
+        with _writing(data):
+            build = _Build(data, embedding, progress or _silent, reading or Reading.of_ingest())
+            return build.follow(change(build.decisions))
+    except OSError as error:
+        raise StoreError(f"写入数据文件夹 {data} 时出错:{error}。请检查磁盘空间和权限后重试。") from error
+
+
 class _Build:
     """One ingest, under the writer's lock."""
 
@@ -147,6 +180,7 @@ class _Build:
         self.progress = progress
         self.reading = reading
         self.fingerprint = embedding_fingerprint(embedding)
+        self.decisions = load_decisions(data)
         self.old = self._find_old()
 
     def run(self, paths: Sequence[Path]) -> BuildResult:
@@ -161,11 +195,33 @@ class _Build:
             if self.old:
                 hold(self.old.folder, resources)
             content = self._read(documents, failures)
+            if not content.reports and not failures:
+                raise StoreError(
+                    "这些文件里的报告都已移除,没有可收录的。要重新收录,请运行 wenbao reports restore 编号。"
+                )
             if not content.reports:
                 return BuildResult(self.old.manifest.generation if self.old else None, failures=tuple(failures))
             if stored := self._stored(content.sources):
                 return self._switch(stored, failures, built=False)
             return self._switch(self._write(content, model), failures, built=True)
+
+    def follow(self, decisions: Decisions) -> BuildResult | None:
+        """Make a generation of the stored reports as `decisions` want it; what was restored is not among them."""
+        self.decisions = decisions
+        if self.old is None or not self.old.reusable:
+            save_decisions(self.data, decisions)
+            return None
+        with ExitStack() as resources:
+            hold(self.old.folder, resources)
+            stored = self.old.manifest.stored
+            sources = [s for s in self.old.manifest.sources if s.report in stored or decisions.removal_of(s.hash)]
+            ids = dict.fromkeys(source.report for source in sources if source.report in stored)
+            content = self._content(sources, {name: read_unchanged(self.old.folder, name) for name in ids}, set(ids))
+            if not content.reports:
+                raise StoreError("索引中没有别的报告了,至少要留一份。请先用 wenbao ingest 收录其他报告。")
+            manifest = self._stored(sources) or self._write(content, load_embeddings(self.embedding))
+            save_decisions(self.data, decisions)
+            return self._switch(manifest, [], built=True)
 
     def _find_old(self) -> _Old | None:
         """Return the generation that serves; a damaged one is as good as none, this ingest repairs it."""
@@ -182,7 +238,8 @@ class _Build:
         return _Old(manifest, folder, made_alike)
 
     def _id(self, files: Sequence[Document] | Sequence[Source]) -> str:
-        return generation_id(self.fingerprint, self.reading.version, [(file.path, file.hash) for file in files])
+        made = self.reading.version + self.decisions.version
+        return generation_id(self.fingerprint, made, [(file.path, file.hash) for file in files])
 
     def _stored(self, files: Sequence[Document] | Sequence[Source]) -> Manifest | None:
         """Return the manifest of the generation of just these files, if there is one and it opens."""
@@ -202,6 +259,9 @@ class _Build:
         reused: set[str] = set()
         for done, document in enumerate(documents):
             self.progress("读取文件", done, len(documents))
+            if removed := self.decisions.removal_of(document.hash):  # it need not be read to be left out
+                sources.append(Source(document.path, document.hash, removed))
+                continue
             report = self.old.report_of(document) if self.old else None
             stored = report is not None
             report = report or self._read_anew(document, failures)
@@ -213,7 +273,11 @@ class _Build:
                 reports[report.id] = report
                 reused |= {report.id} if stored else set()
         self.progress("读取文件", len(documents), len(documents))
-        return _Content(tuple(sources), tuple(reports.values()), frozenset(reused))
+        return self._content(sources, reports, reused)
+
+    def _content(self, sources: Sequence[Source], reports: Mapping[str, Report], reused: Set[str]) -> _Content:
+        searched = {entry.report for entry in self.old.manifest.entries} if self.old else set()
+        return _Content(tuple(sources), select(tuple(reports.values()), self.decisions), frozenset(reused & searched))
 
     def _read_anew(self, document: Document, failures: list[IngestError]) -> Report | None:
         try:
@@ -251,7 +315,9 @@ class _Build:
         return manifest
 
     def _fill(self, folder: Path, generation: str, content: _Content, model: Embeddings) -> Manifest:
-        self._store_reports(folder / "reports", content.reports)
+        self._store_reports(folder / "reports", content.selection.stored)
+        if content.selection.as_read:
+            self._store_reports(folder / "read", tuple(content.selection.as_read.values()))
         blocks = self._vectors(content, model)
         matrix = np.concatenate([rows for rows, _ in blocks])
         starts = np.concatenate([[0], np.cumsum(np.concatenate([counts for _, counts in blocks]))]).astype(np.int64)
@@ -275,6 +341,8 @@ class _Build:
                 for report, (rows, counts) in zip(content.reports, blocks, strict=True)
             ),
             files=checksums(folder),
+            aside=tuple(report.id for report in content.selection.aside),
+            relations=content.selection.relations,
         )
         write_manifest(folder, manifest)
         return manifest
@@ -340,23 +408,27 @@ class _Build:
 
 def _result(manifest: Manifest, old: Manifest | None) -> BuildResult:
     before: dict[str, set[str]] = {}
-    for source in old.sources if old else ():
+    for source in [source for source in old.sources if source.report in old.stored] if old else ():
         before.setdefault(source.path, set()).add(source.hash)
     first: dict[str, str] = {}
-    for source in manifest.sources:
+    sources = [source for source in manifest.sources if source.report in manifest.stored]
+    for source in sources:
         first.setdefault(source.report, source.path)
-    now = {source.path for source in manifest.sources}
-    seen = [source for source in manifest.sources if source.path in before]
+    now = {source.path for source in sources}
+    seen = [source for source in sources if source.path in before]
     return BuildResult(
         generation=manifest.generation,
         reports=tuple((entry.report, entry.title) for entry in manifest.entries),
-        added=tuple(source.path for source in manifest.sources if source.path not in before),
+        added=tuple(source.path for source in sources if source.path not in before),
         changed=tuple(source.path for source in seen if source.hash not in before[source.path]),
         unchanged=tuple(source.path for source in seen if source.hash in before[source.path]),
         removed=tuple(path for path in before if path not in now),
         duplicates=tuple(
-            (source.path, first[source.report]) for source in manifest.sources if source.path != first[source.report]
+            (source.path, first[source.report]) for source in sources if source.path != first[source.report]
         ),
+        excluded=tuple(source.path for source in manifest.sources if source.report not in manifest.stored),
+        relations=manifest.relations,
+        sources=manifest.sources,
     )
 
 

@@ -5,6 +5,7 @@ data/ingest.lock                  held by the one process that writes
 data/generations/<id>/            never changed once it has its name
     manifest.json                 what it was made of, and how
     reports/<report id>.json
+    read/<report id>.json         of a report that the editor corrected: as it was read
     vectors.npy                   a row per unit, shape (units, dimension), float32
     starts.npy                    the first unit of every passage, and the end
     chroma/, lexical/
@@ -23,6 +24,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from ingest.versions import Relation
 from vectorstore.store import StoreError
 
 # Of the layout above and of what is embedded and indexed: an index with another number is not read.
@@ -57,8 +59,9 @@ class Manifest:
     """What a generation was made of, and how. Passages and units lie in the order of `entries`.
 
     `embedding` is the model's name as it was set, `fingerprint` what identifies its content; `extraction` identifies
-    the code that read the files; `created` is an ISO time. `files` are the SHA-256 of all files but those of Chroma,
-    which writes to its files even when it only reads.
+    the code that read the files; `created` is an ISO time. `aside` are the ids of the reports that are stored but not
+    searched, for their `relations`. A source whose report is not stored was removed by the editor. `files` are the
+    SHA-256 of all files but those of Chroma, which writes to its files even when it only reads.
     """
 
     format: int
@@ -70,6 +73,13 @@ class Manifest:
     sources: tuple[Source, ...]
     entries: tuple[Entry, ...]
     files: dict[str, str]
+    aside: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+    @property
+    def stored(self) -> frozenset[str]:
+        """The ids of the reports that are stored."""
+        return frozenset([*(entry.report for entry in self.entries), *self.aside])
 
 
 _JSON = TypeAdapter(Manifest)

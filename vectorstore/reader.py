@@ -39,16 +39,25 @@ _ATTEMPTS = 5
 class GenerationIndex:
     """An index generation, opened for reading. Safe to use from several threads, beside others of other generations.
 
+    `reports` are searched; `aside` are copies and older versions, which are only shown.
+
     It keeps its files while it is open: no ingest removes them. They are released with `close`, or else when nobody
     holds the index any more, so a server can swap its reference and let running requests finish.
     """
 
     def __init__(
-        self, manifest: Manifest, reports: tuple[Report, ...], search: HybridSearch, resources: ExitStack
+        self,
+        manifest: Manifest,
+        reports: tuple[Report, ...],
+        aside: tuple[Report, ...],
+        search: HybridSearch,
+        resources: ExitStack,
     ) -> None:
         self.generation = manifest.generation
         self.created = datetime.fromisoformat(manifest.created)
         self.reports = reports
+        self.aside = aside
+        self.relations = manifest.relations
         self._search = search
         self._finalizer = weakref.finalize(self, resources.close)
 
@@ -86,9 +95,10 @@ def open_generation(data: Path, generation: str, embedding: str) -> GenerationIn
         _check_model(manifest, embedding, folder)
         check_files(folder, manifest)
         reports = tuple(read_report(folder, entry.report) for entry in manifest.entries)
+        aside = tuple(read_report(folder, report) for report in manifest.aside)
         search = _open_search(folder, reports, embedding, resources)
         _check_vectors(manifest, search, folder)
-        return GenerationIndex(manifest, reports, search, resources.pop_all())
+        return GenerationIndex(manifest, reports, aside, search, resources.pop_all())
 
 
 def hold(folder: Path, resources: ExitStack) -> None:
@@ -104,6 +114,12 @@ def hold(folder: Path, resources: ExitStack) -> None:
 def read_report(folder: Path, report: str) -> Report:
     """Read a report of a generation whose files were checked."""
     return REPORT_JSON.validate_json((folder / "reports" / f"{report}.json").read_bytes())
+
+
+def read_unchanged(folder: Path, report: str) -> Report:
+    """Read a report as it was before the editor corrected it."""
+    before = folder / "read" / f"{report}.json"
+    return REPORT_JSON.validate_json(before.read_bytes()) if before.exists() else read_report(folder, report)
 
 
 def read_vectors(folder: Path) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
