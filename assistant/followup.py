@@ -47,9 +47,15 @@ _OPENS = re.compile(
 )
 _TAIL = re.compile(r"(?:的?(?:情况|数据|数)?(?:呢|嘞|咧))?[?。!~呢啊呀]*$")
 # "我问的是6月份", "不是计划,是实际": a correction keeps everything else
+# "哦不是这个,我要增速", "不好意思没讲清楚,我问的是区级的"
+_MISTAKEN = (
+    r"(?:哦|噢|喔|啊|呃|嗯|哎|唉|等等|等一下|不好意思|抱歉|对不起|(?:我)?(?:刚才|刚刚)?(?:说|问|讲|搞|弄|打)错了?"
+    r"|(?:我)?没(?:讲|说|问)清楚?|不对|不是(?:这个|那个|它|这|那)|错了)[,，、。!~ ]*"
+)
 _CORRECTS = re.compile(
-    r"^(?:不对?[,，]?)?(?:我(?:要)?(?:问|说|指|想问|想知道)的是"
-    r"|我是(?:问|说|指)|不是.{1,12}?[,，]?\s*(?:我?问?的?是|而是))"
+    rf"^(?:{_MISTAKEN})*(?:不对?[,，]?)?(?:我(?:要)?(?:问|说|指|想问|想知道|要)的?是"
+    rf"|我是(?:问|说|指)|不是.{{1,12}}?[,，]?\s*(?:我?问?的?是|而是))"
+    rf"|^(?:{_MISTAKEN})+(?:我(?:要|想)?(?:问|说|指|看|知道)?的?(?:是)?)?"
 )
 _BACK = re.compile(r"回到|前面|刚才|上面|之前|最开始|一开始")
 # Words of one class stand for each other: a turn that names one takes none of the others over.
@@ -75,6 +81,8 @@ _GENERIC_WEIGHT = 1.2
 def continued(question: Question, earlier: Sequence[Question], calendar: Calendar) -> Continued | None:
     """Return how `question` reads in the light of the `earlier` ones, None where it stands alone."""
     before = next((q for q in reversed(earlier) if q.terms and q.kind not in _SOCIAL), None)
+    if before is None and earlier and (named := _named_at_last(question, earlier[-1])):
+        return named
     if before is None or question.kind in _SOCIAL or question.kind is Kind.ATTACK:
         return None
     text = fold(question.standalone)
@@ -113,6 +121,17 @@ def continued(question: Question, earlier: Sequence[Question], calendar: Calenda
     return None
 
 
+def _named_at_last(question: Question, before: Question) -> Continued | None:
+    """Return a question that named nothing with what this turn names: "增速是多少" and then "区级财政收入"."""
+    wants = before.aspects or before.target or before.hole.dimension is not None
+    text = fold(question.standalone)
+    spoken = _CORRECTS.match(text) or _OPENS.match(text)
+    own = _TAIL.sub("", text[spoken.end() if spoken else 0 :].strip(" ,。"))
+    if not wants or not any(t.critical for t in question.terms) or _asks(question, own):
+        return None
+    return Continued(f"{own}{fold(before.standalone)}", "", 1.0, before)
+
+
 _NEXT_YEAR = re.compile(r"(?P<next>第二年|下一年|次年|来年|转年)|(?:上一年|前一年|头一年)")
 
 
@@ -144,8 +163,10 @@ def alternatives(question: Question, earlier: Sequence[Question]) -> list[Contin
     opening = _OPENS.match(fold(question.standalone))
     own = fold(question.standalone)[opening.end() if opening else 0 :].strip(" ,，。")
     found: list[Continued] = []
-    if _COMPUTES.search(own) and len(asked) > 1 and (pair := _pair(question, asked[-2], before)):
-        found.append(Continued(f"{pair}{_PAIRED.sub('', own)}", pair, 1.0, before, pair=True))
+    if _COMPUTES.search(own) and len(asked) > 1:
+        several = asked[-3:] if _THREE.search(own) and len(asked) > 2 else asked[-2:]
+        if joined := _side_by_side(question, several):
+            found.append(Continued(f"{joined}{_PAIRED.sub('', own)}", joined, 1.0, before, pair=True))
     if (back := _EARLIER.search(own)) is not None and len(asked) > 1:
         source = asked[0] if back["first"] else asked[-2]
         named = subject_text(source)
@@ -162,24 +183,40 @@ def alternatives(question: Question, earlier: Sequence[Question]) -> list[Contin
     return found
 
 
-def _pair(question: Question, earlier: Question, before: Question) -> str:
-    """Return the things of two questions side by side: two subjects, or one of two places or of two periods."""
-    side = "同比增速" if Aspect.YEAR_ON_YEAR in before.aspects and not question.target else ""
-    one, other = subject_text(earlier), subject_text(before)
-    if one not in other and other not in one:
-        return f"{_shared_slots(question, before)}{one}和{other}{side}"
-    places = list(dict.fromkeys((*earlier.places, *before.places)))
-    times = list(dict.fromkeys((*earlier.period_texts, *before.period_texts)))
-    if len(places) == 2:
-        return f"{'和'.join(places)}{''.join(before.period_texts)}{other}{side}"
-    return f"{''.join(places)}{'和'.join(times)}{other}{side}" if len(times) == 2 else ""
+def _side_by_side(question: Question, several: Sequence[Question]) -> str:
+    """Return the things of some questions side by side: their subjects, or one subject in several places or periods; ""
+    where more than one of these differs."""
+    before = several[-1]
+    grows = all(Aspect.YEAR_ON_YEAR in q.aspects for q in several) and not question.target
+    side = "同比增速" if grows else "目标" if all(q.target for q in several) else ""
+    subjects = list(dict.fromkeys(subject_text(q) for q in several))
+    places = list(dict.fromkeys(place for q in several for place in q.places))
+    times = list(dict.fromkeys(said for q in several for said in q.period_texts))
+    if len(subjects) == len(several):
+        return f"{_shared_slots(question, before)}{_listed(subjects)}{side}"
+    if len(subjects) > 1:
+        return ""
+    if len(places) == len(several):
+        return f"{_listed(places)}{''.join(before.period_texts)}{subjects[0]}{side}"
+    return f"{''.join(places)}{_listed(times)}{subjects[0]}{side}" if len(times) == len(several) else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return "甲和乙", "甲、乙和丙"."""
+    return "和".join(filter(None, ("、".join(names[:-1]), names[-1])))
 
 
 # "这俩差几个百分点", "一减,差额是多少", "两块加总", "哪个高"
 _COMPUTES = re.compile(
-    r"差(?:多少|几|额|距)|相差|[相一]减|加总|合计|加起来|总共|一共|之和|(?:哪个|谁|哪边)(?:更)?(?:高|多|大|快|低|少|长)"
+    r"差(?:多少|几|额|距)|相差|[相一]减|加总|合计|加起来|加(?:在|到)?一(?:起|块)|总共|一共|总和|之和|相比|比(?:较|一下)"
+    r"|(?:哪个|哪[项年边]|谁)[^,。?]{0,6}[高多大快低少长慢]|[高多大快低少长慢](?:多少|几)"
 )
-_PAIRED = re.compile(r"^(?:这|那|它们?|他们)?(?:俩|两个?|两者|二者|两[块项样][\u4e00-\u9fff]{0,2})[,的]?|^一减[,]?")
+_THREE = re.compile(r"三|仨|几[个者家项]")
+_PAIRED = re.compile(
+    r"^(?:把|那么?)?(?:这|那|它们?|他们|上面|上述|刚才)?(?:[的那这])?"
+    r"(?:两者|二者|三者|俩|仨|[两三几][块项样个家省市地年月]?[\u4e00-\u9fff]{0,2}?)(?:里面?|中|之间|当中|一)?[,的]?(?=[^\u4e00-\u9fff]*[\u4e00-\u9fff])"
+    r"|^一减[,]?"
+)
 # "前一个行业", "再回头说第一个指标"
 _EARLIER = re.compile(
     r"^(?:前一个|上一个|前面那个)[\u4e00-\u9fff]{0,3}?的?"
@@ -357,7 +394,8 @@ def _shared_slots(question: Question, before: Question, named: str = "") -> str:
     text = fold(before.standalone)
     place = "" if question.places else "".join(p for p in before.places if p in text and not named.startswith(p))
     said = "" if question.periods else "".join(before.period_texts)
-    return f"{place}{said}"
+    report = "" if question.report_year or (question.periods and before.places) else before.report_text
+    return f"{report}{place}{said}"
 
 
 def segments(question: Question) -> list[str]:
@@ -376,7 +414,7 @@ def subject_text(question: Question) -> str:
 def _spans(question: Question, text: str) -> Iterator[tuple[int, int]]:
     named = [t.text for t in question.terms if t.critical or t.ordinal] or [t.text for t in question.terms]
     masked = text.lower()
-    for slot in (*question.period_texts, *question.places):
+    for slot in filter(None, (question.report_text, *question.period_texts, *question.places)):
         masked = re.sub(rf"{re.escape(slot.lower())}{_OPENS_NAME}", "\0" * len(slot), masked)
     for words in (SLOT_WORDS, _ASKING):
         masked = words.sub(lambda m: "\0" * len(m[0]), masked)

@@ -77,6 +77,8 @@ class Question:
     year_stated: bool = False
     report_year: int = 0
     """The year of the report that is asked ("2003年的报告里"), 0 where none is named."""
+    report_text: str = ""
+    """The words that name it."""
     base: Period | None = None
     """The period compared with ("比5月份")."""
     periods: tuple[tuple[Period, bool], ...] = ()

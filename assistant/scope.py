@@ -99,7 +99,7 @@ class Scope:
         one alone does."""
         if question.places or not ranked or ranked[0].misfits or len(self.regions) < 2:
             return ()
-        nation = NATION in self.regions and question.year_stated
+        nation = NATION in self.regions and (question.year_stated or question.report_year > 0)
         best = ranked[0]
         regions: dict[str, None] = {}
         for candidate in ranked[:_COMPARED]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.question import Hole, Kind, Question
+from assistant.terms import is_code
 from ingest.language.aspects import Aspect
 from ingest.language.indicators import indicators
 from ingest.language.quantities import Dimension, unit_dimension
@@ -219,7 +220,7 @@ def kind_of(folded: str, question: Question) -> Kind:
         return Kind.ABOUT
     if _ATTACK.search(folded):
         return Kind.ATTACK
-    if not any(re.search(r"[^\d.,%]{2}", t.text) for t in question.terms):
+    if not any(re.search(r"[^\d.,%]{2}", t.text) or is_code(t.text) for t in question.terms):
         return Kind.UNCLEAR
     of_indicator = any(t.indicator for t in question.terms)
     if question.both and (of_indicator or _NUMBER.search(folded)) and not re.search("什么|哪些|怎么|如何", folded):

@@ -17,6 +17,7 @@ from ingest.language.indicators import indicators, synonym_pattern, synonyms
 from ingest.language.periods import PeriodMention
 from ingest.language.quantities import Dimension, quantities
 from ingest.language.thesaurus import thesaurus
+from ingest.places import NATION
 
 
 @dataclass(frozen=True)
@@ -142,9 +143,13 @@ def _without_places(text: str, places: Sequence[str]) -> str:
     """Blank the places of a question: they choose the reports, and every sentence of those is about them."""
     for place in places:
         text = text.replace(place.lower(), " " * len(place))
+    if NATION in places:
+        text = _NATIONAL.sub(lambda m: " " * len(m[0]), text)
     return _OWN_REGION.sub(lambda m: " " * len(m[0]), text)
 
 
+# Who reports for the nation: "总理去年说过", "国务院报告"
+_NATIONAL = re.compile(r"国务院|中央政府|总理|两会")
 _OWN_REGION = re.compile(
     r"我国|全国|中国|国家(?!级|队|森林|公园|重点|高新|实验|战略|安全"
     r"|标准|储备|统计|发|卫|税)|我[省市区县]|全[省市区县]|本[省市区县]"

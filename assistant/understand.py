@@ -19,7 +19,7 @@ from assistant.wording import named as spoken
 from assistant.wording import plain, translate, without_padding, written_out
 from ingest.language.aspects import Aspect, asked_aspects, asks_target
 from ingest.language.folding import fold
-from ingest.language.periods import Period, PeriodMention, months, periods
+from ingest.language.periods import Calendar, Period, PeriodMention, months, periods
 from ingest.language.quantities import Dimension, quantities
 from ingest.language.statuses import Status
 from ingest.places import short_place
@@ -54,6 +54,10 @@ class Understanding:
         earlier = self._before(tuple(t.content for t in history if t.role == "user")[-_HISTORY:])
         said = "|".join([*(t.content for t in history if t.role == "user"), text])
         return [replace(one, said=said) for question in self._texts(text, earlier) for one in spread(question)]
+
+    def read(self, text: str) -> Question:
+        """Return `text` as a question that stands alone, unspread."""
+        return self._alone(text, ())
 
     def _read_before(self, turns: tuple[str, ...]) -> tuple[Question, ...]:
         earlier = self._before(turns[:-1]) if turns else ()
@@ -111,10 +115,14 @@ class Understanding:
         folded = fold(asked)
         places = self.scope.places_of(folded)
         found = periods(folded, self.scope.calendar(places or inherited))
-        titles = [m for m in found if _names_report(folded, m)]
+        titles = _reports_named(folded, found)
+        if titles:  # "2016年的报告说去年": seen from that report
+            found = periods(folded, Calendar(titles[0].period.year))
+            titles = _reports_named(folded, found)
+            found = [next((t for t in titles if t.start == m.start), m) for m in found]
         mentions = tuple(m for m in found if m not in titles and not _is_base(folded, m))
-        if not mentions and titles:
-            mentions, titles = tuple(titles), []
+        if not mentions and titles and (asks_target(folded) or status_asked(folded) is Status.PLANNED):
+            mentions = tuple(titles)  # what a report plans it plans for its own year
         both, named = asks_both(folded), asked_aspects(folded)
         if not both:
             mentions = _narrowest(folded, mentions)
@@ -136,6 +144,7 @@ class Understanding:
             period=_common_year(mentions) if both else mentions[0].period if mentions else None,
             year_stated=any(m.year_stated for m in mentions) if both else bool(mentions) and mentions[0].year_stated,
             report_year=titles[0].period.year if titles else 0,
+            report_text=titles[0].text if titles else "",
             base=next((m.period for m in found if m not in mentions and m not in titles), None),
             periods=tuple(dict.fromkeys((m.period, m.year_stated) for m in mentions)),
             period_texts=tuple(dict.fromkeys(m.text for m in mentions)),
@@ -261,12 +270,17 @@ def _each_year(question: Question) -> list[Question]:
     return found
 
 
-def _names_report(folded: str, mention: PeriodMention) -> bool:
-    """Whether a year names a report, not a period asked for: "2003年总理报告说"."""
-    whole = mention.period.last - mention.period.first == 11
-    return whole and bool(
-        re.match(r"的?(?:[\u4e00-\u9fff]{0,4}(?:政府工作|总理))?(?:报告|公报)", folded[mention.end :])
-    )
+def _reports_named(folded: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """Return the years that name a report, not a period asked for, with the words that do: "2003年总理报告"."""
+    whole = (m for m in mentions if m.period.last - m.period.first == 11)
+    named = ((m, _REPORT.match(folded, m.end)) for m in whole)
+    return [replace(m, end=r.end(), text=folded[m.start : r.end()]) for m, r in named if r is not None]
+
+
+# Not "年度报告", "2016年经济运行的报告"
+_REPORT = re.compile(
+    r"(?:的|那[份个]|度)?(?:[\u4e00-\u9fff]{0,4}(?:政府工作|总理|国务院|两会|人大|中央|政府))?(?:工作)?(?:报告|公报)"
+)
 
 
 def _is_base(folded: str, mention: PeriodMention) -> bool:

@@ -110,8 +110,12 @@ class Vocabulary:
             corrected = corrected.replace(stretch, fixed)
         return corrected
 
+    def _unknown(self, stretch: str) -> list[int]:
+        """Return where in `stretch` the character pairs begin that the reports do not have."""
+        return [i for i in range(len(stretch) - 1) if not self._frequency[stretch[i : i + 2]]]
+
     def _fix(self, stretch: str) -> str:
-        unknown = [i for i in range(len(stretch) - 1) if not self._frequency[stretch[i : i + 2]]]
+        unknown = self._unknown(stretch)
         if not unknown:
             return stretch
         sounds = sound(stretch)
@@ -120,7 +124,9 @@ class Vocabulary:
                 window = stretch[start : start + length]
                 name = self._by_sound.get(sounds[start : start + length])
                 if name and name != window and any(start <= i < start + length - 1 for i in unknown):
-                    return stretch[:start] + name + self._fix(stretch[start + length :])
+                    fixed = stretch[:start] + name + stretch[start + length :]
+                    if len(self._unknown(fixed)) < len(unknown):  # "国家计|划" is no misspelt "国家级"
+                        return stretch[:start] + name + self._fix(stretch[start + length :])
         return stretch
 
 
