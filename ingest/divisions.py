@@ -44,6 +44,11 @@ def parent_of(place: str, context: str = "") -> str:
     return NATION if line[0] in PROVINCES.values() else ""
 
 
+def is_listed(place: str) -> bool:
+    """Tell whether the list has a place of this full name."""
+    return place == NATION or place in _tables()[0]
+
+
 def within(place: str, other: str, context: str = "") -> bool:
     """Tell whether `place` is `other` or lies in it, as far as that is known."""
     if other == NATION:

@@ -65,6 +65,6 @@ def wenbao(
 
 app.command("ingest")(ingest.ingest)
 app.command("ask")(ask.ask)
-app.command("reports")(reports.reports)
+app.add_typer(reports.app, name="reports")
 app.command("serve")(serve.serve)
 app.command("eval", add_help_option=False, context_settings=evaluate.PASSED_ON)(evaluate.evaluate)

@@ -13,6 +13,11 @@ class CommandError(Exception):
     """A command cannot go on. The message (Chinese, for the user) says why and what to do."""
 
 
+def percentage(share: float) -> str:
+    """Return a share in whole percent, rounded down: what is not wholly the same is never "100%"."""
+    return f"{int(share * 100)}%"
+
+
 def stored_generations(settings: Settings) -> Generations:
     """Return the generations of the data folder; says so when there are none."""
     from assistant.serving import Generations

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.console import CommandError, ProgressBar
+from assistant.cli.console import CommandError, ProgressBar, percentage
 
 if TYPE_CHECKING:
     from vectorstore.generations import BuildResult
@@ -32,6 +33,28 @@ def ingest(
         raise typer.Exit(1)
 
 
+def _related(result: BuildResult) -> Iterator[str]:
+    """Yield what is said of reports that are nearly the same as others."""
+    from ingest.versions import Standing, set_aside
+
+    files = {source.report: source.path for source in reversed(result.sources)}
+    searched = {report for report, _ in result.reports}
+    aside = set_aside(result.relations, kept=searched)
+    for relation in result.relations:
+        if aside.get(relation.report, relation) != relation:
+            continue  # set aside for another one, which is named
+        one, other, share = files[relation.report], files[relation.other], percentage(relation.share)
+        if relation.standing is Standing.ALIKE:
+            numbers = "、".join(relation.numbers)
+            yield f"近似  {one} 与 {other} {share} 相同,但数字不同({numbers});两份都用于回答,请核对"
+        elif relation.report in searched:
+            yield f"近似  {one} 与 {other} {share} 相同,按编辑决定两份都用于回答"
+        elif relation.standing is Standing.COPY:
+            yield f"重复  {one}(与 {other} {share} 相同,数字一致;只用后者回答)"
+        else:
+            yield f"旧版  {one}(与 {other} {share} 相同,已被后者取代,不用于回答)"
+
+
 def _tell(result: BuildResult) -> None:
     lines = {"新增": result.added, "更新": result.changed, "未变": result.unchanged, "移除": result.removed}
     for label, sources in lines.items():
@@ -40,6 +63,10 @@ def _tell(result: BuildResult) -> None:
     counts = ",".join(f"{label} {len(sources)} 份" for label, sources in lines.items() if sources) or "没有报告"
     for source, kept in result.duplicates:
         typer.echo(f"重复  {source}(与 {kept} 内容相同)")
+    for line in _related(result):
+        typer.echo(line)
+    for source in result.excluded:
+        typer.echo(f"跳过  {source}(已移除;wenbao reports restore {source} 可恢复)")
     for failure in result.failures:
         typer.secho(f"未收录  {failure}", err=True, fg="red")
     refused = f",未收录 {len(result.failures)} 份" if result.failures else ""
