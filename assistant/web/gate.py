@@ -33,6 +33,7 @@ BODY_LIMIT = 256 * 1024
 
 HEAD = """<link rel="icon" href="/site/icon.svg" type="image/svg+xml" />
 <link rel="stylesheet" href="/site/page.css" />
+<link rel="stylesheet" href="/site/chart.css" />
 <script src="/site/page.js" defer></script>"""
 
 REWRITES = (

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from assistant.answer import Citation
 from ingest.report import Report
 
 SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
@@ -31,12 +30,6 @@ def web_address(url: str) -> str:
     except ValueError:
         return ""
     return url.strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
-
-
-def reader_link(citation: Citation) -> str:
-    """The reader page with the quote marked: `/reports/ab12?start=3051&end=3069#p17`."""
-    address = f"/reports/{quote(citation.report_id, safe='')}"
-    return f"{address}?start={citation.start}&end={citation.end}#p{citation.paragraph}"
 
 
 def quoted(passage: str, sentence: str) -> str:

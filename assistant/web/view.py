@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 from assistant.answer import Answer, Citation, Status, Turn
-from assistant.web.markup import MARK, byline, inert, quoted, reader_link
+from assistant.links import reader_link
+from assistant.web.chart import series_html
+from assistant.web.markup import MARK, byline, inert, quoted
 from ingest.report import Report
 
 EXCHANGES_KEPT = 30
@@ -69,6 +72,7 @@ def exchange_html(exchange: Exchange, number: int) -> str:
         f'<p class="wb-label">{label}</p>' if label else "",
         f'<p class="wb-text">{_with_marks(answer, number)}</p>',
         _calculation(answer),
+        series_html(answer.series, partial(_mark, _cited(answer), number)),
         f'<p class="wb-understood">理解为:{inert(answer.understood)}</p>' if _reworded(exchange, answer) else "",
     ]
     return f'<div class="wb-answer wb-{answer.status}">{"".join(parts)}</div>'
@@ -112,15 +116,22 @@ def _lines(text: str) -> str:
 
 def _with_marks(answer: Answer, number: int) -> str:
     """The answer's text; a mark [n] that has a citation leads to its card."""
-    cited = {str(citation.n) for citation in answer.citations}
+    cited = _cited(answer)
     shown, end = "", 0
     for mark in MARK.finditer(answer.answer):
-        if mark.group(1) in cited:
-            n = mark.group(1)
-            link = f'<a class="wb-mark" href="#e{number}-{n}" title="查看依据 {n}">{n}</a>'
+        if link := _mark(cited, number, int(mark.group(1))):
             shown += _lines(answer.answer[end : mark.start()]) + link
             end = mark.end()
     return shown + _lines(answer.answer[end:])
+
+
+def _cited(answer: Answer) -> frozenset[int]:
+    return frozenset(citation.n for citation in answer.citations)
+
+
+def _mark(cited: frozenset[int], number: int, n: int) -> str:
+    """The link from a mark of exchange `number` to its card; "" where there is no citation `n`."""
+    return f'<a class="wb-mark" href="#e{number}-{n}" title="查看依据 {n}">{n}</a>' if n in cited else ""
 
 
 def _calculation(answer: Answer) -> str:
@@ -152,7 +163,7 @@ def _card(citation: Citation, number: int) -> str:
     place = " · ".join(inert(part) for part in (citation.issuer, citation.published) if part)
     page = f",原文件第{citation.page}页" if citation.page else ""
     section = '<span class="wb-step"> › </span>'.join(inert(title) for title in citation.section)
-    link = escape(reader_link(citation))
+    link = escape(reader_link(citation.report_id, citation.paragraph, citation.start, citation.end))
     return (
         f'<article class="wb-card" id="e{number}-{citation.n}">'
         f'<h3><span class="wb-n">{citation.n}</span>{inert(citation.report_title)}</h3>'

@@ -26,14 +26,24 @@
     );
   };
 
-  // On a phone the question box may be far below: bring a new answer into sight.
-  let answers = 0;
+  // Bring a new question or answer into sight, from its beginning where it is taller than the chat: an answer with a
+  // table is read from its first sentence.
+  let answers = "";
   const follow = () => {
-    const shown = document.querySelectorAll(".wb-answer:not(.wb-waiting)");
-    if (shown.length > answers) {
-      shown[shown.length - 1].closest(".message-row").scrollIntoView({ block: "nearest" });
+    const shown = document.querySelectorAll(".wb-answer");
+    const last = shown[shown.length - 1];
+    const state = last ? `${shown.length} ${last.className}` : "";
+    if (last && state !== answers) {
+      const row = last.closest(".message-row");
+      const chat = row.closest(".bubble-wrap");
+      if (chat) {
+        const above = row.getBoundingClientRect().top - chat.getBoundingClientRect().top - 8;
+        const below = above + row.offsetHeight + 16 - chat.clientHeight;
+        chat.scrollTop += below > 0 ? Math.min(above, below) : Math.min(above, 0);
+      }
+      last.querySelector("p, span")?.scrollIntoView({ block: "nearest" });
     }
-    answers = shown.length;
+    answers = state;
   };
 
   new MutationObserver(() => {

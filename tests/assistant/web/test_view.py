@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from assistant.answer import Answer, Calculation, Citation, Status, Turn
+from assistant.answer import Answer, Calculation, Citation, Point, Series, Status, Turn
 from assistant.pipeline import Assistant
 from assistant.web.examples import example_questions
 from assistant.web.markup import inert
@@ -103,6 +103,15 @@ def test_a_calculation_and_the_question_as_understood_are_shown() -> None:
     bubble = shown(exchange_html(Exchange("还差多少", answer), 1))
     assert "计算过程:800 - 442.1 = 357.9(亿元)" in bubble
     assert "理解为:还差多少亿元" in bubble
+
+
+def test_a_series_is_shown_with_marks_that_lead_to_its_cards() -> None:
+    points = (Point("2021年", "400", "400亿元", "完成", 1), Point("2022年", "442.1", "442.1亿元", "完成", 9))
+    bubble = exchange_html(Exchange("问题", make_answer(series=(Series("固定资产投资", "时间", "亿元", points),))), 3)
+    table = bubble.partition("<table>")[2]
+    assert 'href="#e3-1"' in table
+    assert "e3-9" not in table  # no such citation
+    assert shown(bubble).index("完成442.1亿元") < shown(bubble).index("固定资产投资单位:亿元")
 
 
 def test_an_error_is_a_sentence_and_no_part_of_the_history() -> None:
