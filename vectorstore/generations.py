@@ -22,7 +22,7 @@ from langchain_core.embeddings import Embeddings
 
 from ingest.report import REPORT_JSON, IngestError, Report
 from ingest.versions import Relation
-from vectorstore.chroma import write_vectors
+from vectorstore.chroma import Block, carry_vectors, write_vectors
 from vectorstore.decisions import Decisions, load_decisions, save_decisions
 from vectorstore.documents import Document, Reading, as_failure
 from vectorstore.embedding import embed, embedding_fingerprint, load_embeddings
@@ -44,10 +44,11 @@ from vectorstore.manifest import (
     sync_tree,
     write_manifest,
 )
-from vectorstore.reader import hold, open_generation, open_index, read_unchanged, read_vectors
-from vectorstore.searchtext import lexical_text, units
+from vectorstore.reader import hold, open_generation, open_index, read_unchanged
+from vectorstore.searchtext import lexical_text, sentence_ends, units
 from vectorstore.selection import Selection, select
 from vectorstore.store import StoreError
+from vectorstore.units import UnitFiles, Units, write_units
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,6 +60,8 @@ log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 # Texts per call of the model: large enough for speed, small enough for a bar that moves with a large model.
 _EMBED_BATCH = 128
+# Which share of the vectors may have been taken out of Chroma's files before they are made anew.
+_MOST_WORN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +105,9 @@ class _Old:
                 return report if report.source == document.path else None
         return None
 
-    def vectors(self) -> dict[str, tuple[NDArray[np.float32], NDArray[np.int64]]]:
-        """Return the vectors of each stored report and how many each of its passages has."""
-        matrix, starts = read_vectors(self.folder)
-        counts, stored, passage, unit = np.diff(starts), {}, 0, 0
-        for entry in self.manifest.entries:
-            rows = matrix[unit : unit + entry.units]
-            stored[entry.report] = (rows, counts[passage : passage + entry.passages])
-            passage, unit = passage + entry.passages, unit + entry.units
-        return stored
+    def units(self) -> dict[str, Units]:
+        """Return the units of each stored report that is searched."""
+        return UnitFiles.read(self.folder).by_report(self.manifest.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,12 +315,13 @@ class _Build:
         self._store_reports(folder / "reports", content.selection.stored)
         if content.selection.as_read:
             self._store_reports(folder / "read", tuple(content.selection.as_read.values()))
-        blocks = self._vectors(content, model)
-        matrix = np.concatenate([rows for rows, _ in blocks])
-        starts = np.concatenate([[0], np.cumsum(np.concatenate([counts for _, counts in blocks]))]).astype(np.int64)
-        np.save(folder / "vectors.npy", matrix)
-        np.save(folder / "starts.npy", starts)
-        self._store_chroma(folder / CHROMA, content.reports, matrix, starts)
+        made = self._units(content, model)
+        write_units(folder, made)
+        blocks = [
+            Block(report.id, units.vectors, np.repeat([p.id for p in report.passages], units.counts).tolist())
+            for report, units in zip(content.reports, made, strict=True)
+        ]
+        worn = self._store_chroma(folder / CHROMA, generation, blocks)
         self.progress("建立词汇索引", 0, 1)
         texts = [lexical_text(report, passage) for report in content.reports for passage in report.passages]
         LexicalIndex.build(texts).save(folder / "lexical")
@@ -337,12 +335,13 @@ class _Build:
             extraction=self.reading.version,
             sources=content.sources,
             entries=tuple(
-                Entry(report.id, report.title, len(counts), len(rows))
-                for report, (rows, counts) in zip(content.reports, blocks, strict=True)
+                Entry(report.id, report.title, len(units.counts), len(units.vectors))
+                for report, units in zip(content.reports, made, strict=True)
             ),
             files=checksums(folder),
             aside=tuple(report.id for report in content.selection.aside),
             relations=content.selection.relations,
+            worn=worn,
         )
         write_manifest(folder, manifest)
         return manifest
@@ -352,25 +351,25 @@ class _Build:
         for report in reports:
             (folder / f"{report.id}.json").write_bytes(REPORT_JSON.dump_json(report))
 
-    def _vectors(self, content: _Content, model: Embeddings) -> list[tuple[NDArray[np.float32], NDArray[np.int64]]]:
-        """Return the vectors of each report and how many each of its passages has; only new reports are embedded."""
-        stored = self.old.vectors() if self.old and content.reused else {}
-        texts = {
-            report.id: [units(passage) for passage in report.passages]
+    def _units(self, content: _Content, model: Embeddings) -> list[Units]:
+        """Return the units of each report; only those of new reports are embedded."""
+        stored = self.old.units() if self.old and content.reused else {}
+        fresh = {
+            report.id: [(units(passage), sentence_ends(passage)) for passage in report.passages]
             for report in content.reports
             if report.id not in content.reused
         }
-        embedded = self._embed(model, [text for passages in texts.values() for passage in passages for text in passage])
-        blocks, start = [], 0
+        embedded = self._embed(model, [text for parts in fresh.values() for texts, _ in parts for text in texts])
+        made, start = [], 0
         for report in content.reports:
-            if report.id in texts:
-                counts = np.array([len(passage) for passage in texts[report.id]], dtype=np.int64)
-                stop = start + int(counts.sum())
-                blocks.append((embedded[start:stop], counts))
-                start = stop
-            else:
-                blocks.append(stored[report.id])
-        return blocks
+            if report.id not in fresh:
+                made.append(stored[report.id])
+                continue
+            ends = np.array([end for _, own in fresh[report.id] for end in own], dtype=np.int32)
+            counts = np.array([len(own) for _, own in fresh[report.id]], dtype=np.int64)
+            made.append(Units(embedded[start : start + len(ends)], ends, counts))
+            start += len(ends)
+        return made
 
     def _embed(self, model: Embeddings, texts: list[str]) -> NDArray[np.float32]:
         if not texts:
@@ -382,16 +381,26 @@ class _Build:
         self.progress("计算向量", len(texts), len(texts))
         return np.concatenate(parts)
 
-    def _store_chroma(
-        self, folder: Path, reports: Sequence[Report], matrix: NDArray[np.float32], starts: NDArray[np.int64]
-    ) -> None:
-        passages = [(report, passage) for report in reports for passage in report.passages]
-        metadata = [
-            {"report": report.id, "passage": passage.id}
-            for (report, passage), count in zip(passages, np.diff(starts), strict=True)
-            for _ in range(count)
-        ]
-        write_vectors(folder, matrix, metadata, lambda done, total: self.progress("写入向量库", done, total))
+    def _store_chroma(self, folder: Path, generation: str, blocks: Sequence[Block]) -> int:
+        """Write the vectors, by changing a copy of the old ones where that is less work; return how worn they are."""
+
+        def tell(done: int, total: int) -> None:
+            self.progress("写入向量库", done, total)
+
+        if self.old and self.old.reusable and generation != self.old.manifest.generation:
+            known = {entry.report: entry.units for entry in self.old.manifest.entries}
+            gone = sum(known[report] for report in known.keys() - {block.report for block in blocks})
+            worn = self.old.manifest.worn + gone
+            # What is taken out of Chroma's graph stays there as a node that leads on.
+            if worn <= _MOST_WORN * sum(known.values()):
+                try:
+                    carry_vectors(self.old.folder / CHROMA, folder, blocks, known, tell)
+                    return worn
+                except StoreError as error:
+                    log.warning("%s", error)
+                    shutil.rmtree(folder, ignore_errors=True)
+        write_vectors(folder, blocks, tell)
+        return 0
 
     def _switch(self, manifest: Manifest, failures: list[IngestError], *, built: bool) -> BuildResult:
         """Make a generation the one that serves, and say what that changed."""

@@ -7,6 +7,7 @@ data/generations/<id>/            never changed once it has its name
     reports/<report id>.json
     read/<report id>.json         of a report that the editor corrected: as it was read
     vectors.npy                   a row per unit, shape (units, dimension), float32
+    ends.npy                      where every unit ends in the text of its passage, int32
     starts.npy                    the first unit of every passage, and the end
     chroma/, lexical/
 data/generations/.building-<pid>/ being written, or left over from a writer that was killed
@@ -28,7 +29,7 @@ from ingest.versions import Relation
 from vectorstore.store import StoreError
 
 # Of the layout above and of what is embedded and indexed: an index with another number is not read.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 POINTER = "CURRENT"
 CHROMA = "chroma"
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -61,7 +62,8 @@ class Manifest:
     `embedding` is the model's name as it was set, `fingerprint` what identifies its content; `extraction` identifies
     the code that read the files; `created` is an ISO time. `aside` are the ids of the reports that are stored but not
     searched, for their `relations`. A source whose report is not stored was removed by the editor. `files` are the
-    SHA-256 of all files but those of Chroma, which writes to its files even when it only reads.
+    SHA-256 of all files but those of Chroma, which writes to its files even when it only reads. `worn` is how many
+    vectors were taken out of Chroma's files since they were last made from nothing.
     """
 
     format: int
@@ -75,6 +77,7 @@ class Manifest:
     files: dict[str, str]
     aside: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
+    worn: int = 0
 
     @property
     def stored(self) -> frozenset[str]:

@@ -9,14 +9,13 @@ from collections.abc import Collection
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from ingest.report import REPORT_JSON, Passage, Report
+from ingest.report import REPORT_JSON, Report
 from vectorstore.chroma import VectorStore
+from vectorstore.dense import DenseSearch
 from vectorstore.embedding import SETTING, embedding_fingerprint, load_embeddings
 from vectorstore.hybrid import HybridSearch
+from vectorstore.layout import Layout
 from vectorstore.lexical import LexicalIndex
 from vectorstore.manifest import (
     CHROMA,
@@ -28,9 +27,7 @@ from vectorstore.manifest import (
     read_manifest,
 )
 from vectorstore.store import Hit, StoreError
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from vectorstore.units import UnitFiles
 
 # A generation may be replaced and removed between reading the pointer and opening it.
 _ATTEMPTS = 5
@@ -96,7 +93,7 @@ def open_generation(data: Path, generation: str, embedding: str) -> GenerationIn
         check_files(folder, manifest)
         reports = tuple(read_report(folder, entry.report) for entry in manifest.entries)
         aside = tuple(read_report(folder, report) for report in manifest.aside)
-        search = _open_search(folder, reports, embedding, resources)
+        search = _open_search(folder, manifest, reports, embedding, resources)
         _check_vectors(manifest, search, folder)
         return GenerationIndex(manifest, reports, aside, search, resources.pop_all())
 
@@ -122,20 +119,17 @@ def read_unchanged(folder: Path, report: str) -> Report:
     return REPORT_JSON.validate_json(before.read_bytes()) if before.exists() else read_report(folder, report)
 
 
-def read_vectors(folder: Path) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """Return the vectors and where those of each passage start, as described in manifest.py."""
-    matrix = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r", allow_pickle=False))
-    return matrix, np.load(folder / "starts.npy", allow_pickle=False)
-
-
-def _open_search(folder: Path, reports: tuple[Report, ...], embedding: str, resources: ExitStack) -> HybridSearch:
-    matrix, starts = read_vectors(folder)
+def _open_search(
+    folder: Path, manifest: Manifest, reports: tuple[Report, ...], embedding: str, resources: ExitStack
+) -> HybridSearch:
+    files = UnitFiles.read(folder)
+    layout = Layout([(entry.report, entry.passages) for entry in manifest.entries], files.starts)
     lexical = LexicalIndex.load(folder / "lexical")
     embeddings = load_embeddings(embedding)
-    vectors = VectorStore(folder / CHROMA)
+    vectors = VectorStore(folder / CHROMA, layout.first_units)
     resources.callback(vectors.close)
-    passages: list[tuple[Report, Passage]] = [(report, passage) for report in reports for passage in report.passages]
-    return HybridSearch(passages, starts, matrix, vectors, lexical, embeddings)
+    passages = [(report, passage) for report in reports for passage in report.passages]
+    return HybridSearch(passages, layout, files.ends, DenseSearch(vectors, files.matrix, layout), lexical, embeddings)
 
 
 def _check_model(manifest: Manifest, embedding: str, folder: Path) -> None:
@@ -150,5 +144,5 @@ def _check_model(manifest: Manifest, embedding: str, folder: Path) -> None:
 def _check_vectors(manifest: Manifest, search: HybridSearch, folder: Path) -> None:
     """Raise StoreError unless Chroma, whose files have no checksum, holds all vectors."""
     units = sum(entry.units for entry in manifest.entries)
-    if search.vectors.size != units:
-        raise StoreError(f"索引 {folder} 不完整:向量库有 {search.vectors.size} 条,应为 {units} 条。{REBUILD}")
+    if search.dense.size != units:
+        raise StoreError(f"索引 {folder} 不完整:向量库有 {search.dense.size} 条,应为 {units} 条。{REBUILD}")
