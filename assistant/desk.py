@@ -13,6 +13,8 @@ from assistant.answer import Answer, Turn
 from assistant.pipeline import Assistant
 from assistant.serving import LiveAssistant, NotReadyError
 from ingest.report import Report
+from ingest.versions import set_aside
+from vectorstore.store import Index
 
 log = logging.getLogger("wenbao.desk")
 
@@ -74,7 +76,18 @@ class Desk:
 
     def report(self, report_id: str) -> Report | None:
         with self.lease() as assistant:
-            return next((report for report in assistant.index.reports if report.id == report_id), None)
+            return _find(assistant.index, report_id)
+
+    def stand_in(self, report_id: str) -> Report | None:
+        """The report that is answered from in place of this one, a copy or an older version; None for all others."""
+        with self.lease() as assistant:
+            index = assistant.index
+            relation = set_aside(index.relations, kept=[report.id for report in index.reports]).get(report_id)
+            return _find(index, relation.other) if relation else None
+
+
+def _find(index: Index, report_id: str) -> Report | None:
+    return next((report for report in index.reports + index.aside if report.id == report_id), None)
 
 
 def checked(question: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ingest.report import Passage, Report
+from ingest.versions import Relation
 
 
 class StoreError(Exception):
@@ -29,10 +30,15 @@ class Hit:
 
 
 class Index(Protocol):
-    """One index generation, opened for reading. Safe to use from several threads."""
+    """One index generation, opened for reading. Safe to use from several threads.
+
+    `reports` are searched; `aside` are copies and older versions, which are only shown; `relations` say of what.
+    """
 
     generation: str
     reports: tuple[Report, ...]
+    aside: tuple[Report, ...]
+    relations: tuple[Relation, ...]
 
     def search(self, query: str, *, k: int = 20, reports: Collection[str] | None = None) -> list[Hit]:
         """Return at most `k` hits, best first; `reports` limits them to these report ids."""

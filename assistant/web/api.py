@@ -97,12 +97,12 @@ def _add_reports(router: APIRouter, desk: Desk) -> None:
     @_readable(router, "/reports/{report_id}", include_in_schema=False)
     def reader(report_id: str, request: Request) -> HTMLResponse:
         try:
-            found = desk.report(report_id)
+            found, newer = desk.report(report_id), desk.stand_in(report_id)
         except RequestError as error:
             return HTMLResponse(notice_page(error.message), error.status)
         if found is None:
             return HTMLResponse(notice_page("没有找到这份报告", "它可能已经更新或移除,请返回后重新提问。"), 404)
-        return HTMLResponse(reader_page(found, _offsets(request)), headers={"Cache-Control": "no-cache"})
+        return HTMLResponse(reader_page(found, _offsets(request), newer), headers={"Cache-Control": "no-cache"})
 
 
 def _add_health(router: APIRouter, desk: Desk) -> None:

@@ -26,8 +26,9 @@ PAGE = """<!doctype html>
 """
 
 
-def reader_page(report: Report, mark: tuple[int, int] | None = None) -> str:
-    """The whole report as HTML; `mark` is the half-open range of offsets to put into <mark>."""
+def reader_page(report: Report, mark: tuple[int, int] | None = None, newer: Report | None = None) -> str:
+    """The whole report as HTML; `mark` is the half-open range of offsets to put into <mark>, `newer` the report that
+    stands in for this one."""
     parts = list(blocks(report.text))
     outline = list(_outline(report.sections, parts))
     levels = {part.number: section.level for section, part in outline if _is_line(section, part)}
@@ -38,6 +39,7 @@ def reader_page(report: Report, mark: tuple[int, int] | None = None) -> str:
     body = [
         "<main>",
         title or f"<h1>{escape(report.title)}</h1>",
+        _pointer(newer) if newer else "",
         _facts(report),
         _contents(outline),
         *(
@@ -85,6 +87,12 @@ def _marked(part: Block, mark: tuple[int, int] | None) -> str:
     start, end = max(mark[0] - part.start, 0), min(mark[1] - part.start, len(part.text))
     before, quote, after = part.text[:start], part.text[start:end], part.text[end:]
     return f"{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}"
+
+
+def _pointer(newer: Report) -> str:
+    published = f"({escape(newer.published)})" if newer.published else ""
+    link = f'<a href="/reports/{escape(newer.id)}">{escape(newer.title)}</a>{published}'
+    return f'<p class="replaced" role="note">本份不再用于回答,请以这份为准:{link}</p>'
 
 
 def _facts(report: Report) -> str:

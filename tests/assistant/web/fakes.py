@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.web.markup import blocks
 from ingest.report import Figure, Passage, Report, Section
+from ingest.versions import Relation
 from vectorstore.store import Hit
 
 TEXT = """关于大兴区2022年国民经济和社会发展计划上半年执行情况的报告
@@ -96,6 +97,8 @@ class FakeIndex:
     def __init__(self, *reports: Report, generation: str = "g1") -> None:
         self.generation = generation
         self.reports = reports or (make_report(),)
+        self.aside: tuple[Report, ...] = ()
+        self.relations: tuple[Relation, ...] = ()
         self.closed = 0
 
     def search(self, query: str, *, k: int = 20, reports: Collection[str] | None = None) -> list[Hit]:

@@ -14,7 +14,9 @@ from assistant.pipeline import Assistant
 from assistant.serving import Generations, LiveAssistant
 from assistant.web.api import BODY_LIMIT, TURN_LIMIT
 from assistant.web.app import create_app
+from ingest.versions import Relation, Standing
 from tests.assistant.web.conftest import light_page
+from tests.assistant.web.fakes import FakeIndex, make_report
 
 QUESTION = "上半年固定资产投资完成多少"
 Serve = Callable[..., TestClient]
@@ -174,6 +176,16 @@ def test_gives_a_report_with_its_paragraphs(client: TestClient) -> None:
     first = report["paragraphs"][0]
     assert report["text"][first["start"] : first["end"]] == report["title"]
     assert report["sections"][0]["title"] == "一、上半年计划执行情况"
+
+
+def test_an_older_version_is_still_to_be_read_and_points_to_the_newer(serve: Serve, index: FakeIndex) -> None:
+    index.aside = (make_report(report_id="older"),)
+    index.relations = (Relation("older", "daxing-2022-h1", Standing.OLDER, 0.99),)
+    client = serve()
+    assert [report["id"] for report in client.get("/api/reports").json()["reports"]] == ["daxing-2022-h1"]
+    older = client.get("/reports/older").text
+    assert '本份不再用于回答,请以这份为准:<a href="/reports/daxing-2022-h1">' in older
+    assert "不再用于回答" not in client.get("/reports/daxing-2022-h1").text
 
 
 @pytest.mark.parametrize("path", ["/api/reports/none", "/api/none", "/api/ask/none"])
