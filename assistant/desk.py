@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from assistant.answer import Answer, Turn
+from assistant.catalogue import Catalogue
 from assistant.pipeline import Assistant
 from assistant.serving import LiveAssistant, NotReadyError
 from ingest.report import Report
@@ -46,6 +49,8 @@ class Desk:
     def __init__(self, live: LiveAssistant, *, log_questions: bool = False) -> None:
         self.live = live
         self._log_questions = log_questions
+        self._catalogues: WeakKeyDictionary[Index, Catalogue] = WeakKeyDictionary()
+        self._gathering = threading.Lock()
 
     def ask(self, question: str, history: list[Turn], *, request_id: str, channel: str) -> Answer:
         """Answer, or raise `RequestError`; anything else that goes wrong is logged here and raised as such an error."""
@@ -73,6 +78,14 @@ class Desk:
                 yield assistant
         except NotReadyError:
             raise not_ready() from None
+
+    def catalogue(self) -> Catalogue:
+        """The figures of the live index: gathered when first asked for, kept as long as the index."""
+        with self.lease() as assistant, self._gathering:
+            index = assistant.index
+            if index not in self._catalogues:
+                self._catalogues[index] = Catalogue(index.reports, index.generation)
+            return self._catalogues[index]
 
     def report(self, report_id: str) -> Report | None:
         with self.lease() as assistant:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import ask, evaluate, ingest, reports, serve
+from assistant.cli import ask, evaluate, figures, ingest, reports, serve
 
 app = typer.Typer(
     name="wenbao",
@@ -66,5 +66,6 @@ def wenbao(
 app.command("ingest")(ingest.ingest)
 app.command("ask")(ask.ask)
 app.add_typer(reports.app, name="reports")
+app.command("figures")(figures.figures)
 app.command("serve")(serve.serve)
 app.command("eval", add_help_option=False, context_settings=evaluate.PASSED_ON)(evaluate.evaluate)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
-from collections.abc import AsyncIterator, Callable
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator
+from typing import Any
 
 import anyio
 from anyio.to_thread import run_sync
@@ -18,9 +18,8 @@ from assistant.answer import ANSWER_JSON, Turn
 from assistant.desk import QUESTION_LIMIT, TURNS_KEPT, Desk, RequestError, checked, not_ready
 from assistant.web.markup import blocks, web_address
 from assistant.web.reader import notice_page, reader_page
+from assistant.web.routes import readable
 from ingest.report import Report
-
-Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 BODY_LIMIT = 64 * 1024
 TURN_LIMIT = 2000
@@ -81,20 +80,20 @@ def _add_asking(router: APIRouter, desk: Desk) -> None:
 
 
 def _add_reports(router: APIRouter, desk: Desk) -> None:
-    @_readable(router, "/api/reports", summary="收录的报告")
+    @readable(router, "/api/reports", summary="收录的报告")
     def reports() -> dict[str, Any]:
         with desk.lease() as assistant:
             index = assistant.index
             return {"index": index.generation, "reports": [_summary(report) for report in index.reports]}
 
-    @_readable(router, "/api/reports/{report_id}", summary="一份报告的全文")
+    @readable(router, "/api/reports/{report_id}", summary="一份报告的全文")
     def report(report_id: str) -> dict[str, Any]:
         found = desk.report(report_id)
         if found is None:
             raise RequestError(404, "report_not_found", "没有这份报告,可能已经更新或移除。")
         return _whole(found)
 
-    @_readable(router, "/reports/{report_id}", include_in_schema=False)
+    @readable(router, "/reports/{report_id}", include_in_schema=False)
     def reader(report_id: str, request: Request) -> HTMLResponse:
         try:
             found, newer = desk.report(report_id), desk.stand_in(report_id)
@@ -106,25 +105,15 @@ def _add_reports(router: APIRouter, desk: Desk) -> None:
 
 
 def _add_health(router: APIRouter, desk: Desk) -> None:
-    @_readable(router, "/healthz", summary="进程是否在运行")
+    @readable(router, "/healthz", summary="进程是否在运行")
     async def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
-    @_readable(router, "/readyz", summary="是否可以回答问题")
+    @readable(router, "/readyz", summary="是否可以回答问题")
     async def readyz() -> JSONResponse:
         ready = desk.live.ready
         state = {"status": "ready" if ready else "starting", "index": desk.live.generation}
         return JSONResponse(state, 200 if ready else 503)
-
-
-def _readable(router: APIRouter, path: str, **options: Any) -> Callable[[Handler], Handler]:
-    """Register a handler for GET and, as every GET may be asked, for HEAD."""
-
-    def register(handler: Handler) -> Handler:
-        router.head(path, include_in_schema=False)(handler)
-        return router.get(path, **options)(handler)
-
-    return register
 
 
 def error_response(error: RequestError, request_id: str) -> JSONResponse:

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from assistant.desk import BROKEN, Desk, RequestError
 from assistant.serving import LiveAssistant
 from assistant.web.api import api_router, error_response
+from assistant.web.figures import figures_router
 from assistant.web.gate import PageGate
 from assistant.web.headers import SecurityHeaders
 from assistant.web.reader import notice_page
@@ -58,6 +59,7 @@ def create_app(
     # The documentation pages load scripts from another host: only the description itself is served.
     app = FastAPI(title="问报", version=version("wenbao"), lifespan=lifespan, docs_url=None, redoc_url=None)
     app.include_router(api_router(desk))
+    app.include_router(figures_router(desk))
     app.mount("/site", StaticFiles(directory=STATIC))
     # Not a mount at "/": that would take the requests with a wrong method away from the routes above.
     app.router.default = gate

@@ -30,7 +30,7 @@ PAGE_POLICY = (
 )
 READER_POLICY = ("default-src 'none'", "style-src 'self'", "img-src 'self'", *SHARED)
 
-READER_PATHS = ("/reports/", "/api/", "/healthz", "/readyz", "/openapi.json", "/site/")
+READER_PATHS = ("/reports/", "/figures", "/api/", "/healthz", "/readyz", "/openapi.json", "/site/")
 
 FIXED = {
     "X-Content-Type-Options": "nosniff",

@@ -41,7 +41,8 @@ PLAIN: dict[str, Any] = {"js_on_load": None, "apply_default_css": False}
 """Options of a `gr.HTML` that only shows: our style sheet dresses it, not Gradio's."""
 
 HEADER = """<header class="wb-header"><div class="wb-brand"><span class="wb-logo" aria-hidden="true"></span>
-<h1>问报</h1></div><p>向政府报告提问,答案附原句与出处</p></header>"""
+<h1>问报</h1></div><p>向政府报告提问,答案附原句与出处</p>
+<nav aria-label="页面"><a href="/figures">指标</a></nav></header>"""
 NOTICE = """<footer class="wb-notice">回答只引用上列报告中的文字与数字,不作推测;正式使用前,请以发布机构的原文为准。
 请勿输入个人信息。</footer>"""
 
@@ -90,6 +91,7 @@ class Page:
             height="100%",
             layout="bubble",
             buttons=[],
+            autoscroll=False,
             feedback_options=None,
             latex_delimiters=[],
             allow_tags=False,

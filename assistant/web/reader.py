@@ -19,7 +19,9 @@ PAGE = """<!doctype html>
 <link rel="stylesheet" href="/site/reader.css">
 </head>
 <body>
-<header class="bar"><div><a class="name" href="/">问报</a><a class="back" href="/">返回提问</a></div></header>
+<header class="bar"><div>
+<a class="name" href="/">问报</a><a class="go" href="/figures">指标</a><a class="back" href="/">返回提问</a>
+</div></header>
 {body}
 </body>
 </html>
