@@ -12,15 +12,37 @@ from collections.abc import Callable
 from assistant.calculation.averages import average
 from assistant.calculation.changes import over_time, pace_of_whole, year_before
 from assistant.calculation.computation import Computation
+from assistant.calculation.grammar import working_of
 from assistant.calculation.operands import Ask, Operands
 from assistant.calculation.pairs import apart, between, multiple, share, total
+from assistant.calculation.relations import related
+from assistant.calculation.sides import Lacking, Source, operands_of
 from assistant.calculation.targets import completion, gap, of_plan, remainder, whole
 from assistant.evidence import Candidate
-from assistant.question import Question
+from assistant.question import Hole, Question
+from assistant.slots import hole_of
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
+from ingest.language.quantities import Dimension
 
-__all__ = ["DIFFERENCE", "Computation", "between", "compute", "left"]
+__all__ = ["DIFFERENCE", "Computation", "Lacking", "Source", "between", "compute", "left", "worked"]
+
+
+def worked(text: str, source: Source) -> Computation | Candidate | Lacking | None:
+    """Return what a folded question asks to be worked out: the calculation, the figure that tells it, or what it lacks;
+    None where its grammar shows no calculation."""
+    working = working_of(text)
+    if working is None:
+        return None
+    hole = Hole(Dimension.POINTS) if _POINTS.search(text) else hole_of(text)
+    used = operands_of(working, hole, source)
+    if used is None or isinstance(used, Lacking):
+        return used
+    return related(working.operation, used) if len(used) > 1 else used[0].candidate
+
+
+# "几个点", "几个百分点"
+_POINTS = re.compile(r"(?:多少|几)个?(?:百分)?点")
 
 
 def compute(question: Question, ask: Ask) -> Computation | None:
@@ -64,12 +86,12 @@ _METHODS: tuple[tuple[re.Pattern[str], Callable[[Operands], Computation | None]]
     # "还差多少", "离目标差多少", "缺口", "超额完成多少", "到2025年比现有的再添几家"
     (
         re.compile(
-            r"还[差剩缺得要需有]|缺口|超额.{0,6}(?:多少|几)|超出?.{0,4}(?:任务|目标).{0,4}(?:多少|几)"
+            r"还[差剩缺得要需有欠短]|缺口|超额.{0,6}(?:多少|几)|超出?.{0,4}(?:任务|目标).{0,4}(?:多少|几)"
             r"|剩(?:下|余)?(?:多少|几)|[离距].{1,16}差|差.{0,4}(?:完成|达到|目标)"
             r"|比.{0,4}(?:任务|目标|计划|要求)[^,。]{0,4}[多少低高](?:多少|几|了)"
             r"|(?:目标|任务|计划)[^,。]{0,4}比[^,。]{0,10}(?:实际|完成)"
             r"|实际[^,。]{0,6}比[^,。]{0,8}(?:目标|任务|计划)"
-            r"|比(?:现有|现在|目前|已有).{0,6}(?:多|再|增|添|加)|再[建添增加](?:多少|几)"
+            r"|比(?:现有|现在|目前|已有).{0,6}(?:多|再|增|添|加)|再[\u4e00-\u9fff]{1,4}(?:多少|几)"
         ),
         gap,
     ),

@@ -43,8 +43,8 @@ class Formula:
 
     @property
     def holds(self) -> bool:
-        """Whether the result shown is the one computed; behind "≈" it may be rounded to one decimal, or to as many
-        as the first number has.
+        """Whether the result shown is the one computed; behind "≈" it may be rounded to one or two decimals, or to as
+        many as the first number has.
 
         >>> parse("800 - 442.1 = 357.9").holds, parse("442.1 ÷ 800 × 100% ≈ 55.4%").holds
         (True, False)
@@ -52,7 +52,7 @@ class Formula:
         if not self.rounded:
             return self.computed == self.shown.amount
         exact, said = self.computed / self.shown.step, self.shown.amount / self.shown.step
-        places = (1, self.numbers[0][1].decimals)
+        places = (1, 2, self.numbers[0][1].decimals)
         return said in {exact.quantize(Decimal(1).scaleb(-n), ROUND_HALF_UP) for n in places}
 
 

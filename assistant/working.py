@@ -15,6 +15,7 @@ from assistant.tracing import Number as Cited
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
+from ingest.language.periods import parse_label
 from ingest.language.quantities import Quantity, quantities, split_unit, unit_size
 from ingest.language.statuses import Status
 
@@ -90,15 +91,28 @@ def _is_same(one: Cited, other: Cited) -> bool:
 
 
 def _made_of(formula: Formula, operands: Sequence[Cited], unit: str) -> bool:
-    """Whether the numbers of a formula are the operands, each once, in their own unit, in a plain one or in `unit`."""
-    left = list(operands)
+    """Whether the numbers of a formula are the operands, each once, in their own unit, in a plain one or in `unit`; the
+    years between two of them may be counted."""
+    left, years = list(operands), str(_years_between(operands))
     for _, number in formula.numbers:
         found = next((c for c in left if _is_of(number, c, unit)), None)
         if found is not None:
             left.remove(found)
-        elif not (number.text == "1" or (number.text == "100" and number.percent)):
+        elif not (number.text in ("1", years) or (number.text == "100" and number.percent)):
             return False
     return not left
+
+
+def _years_between(operands: Sequence[Cited]) -> int:
+    """Return how many years lie between two figures, 0 where that is not told."""
+    ends = [_end(c) for c in operands]
+    return abs(ends[0] - ends[1]) if len(ends) == 2 and all(ends) else 0
+
+
+def _end(cited: Cited) -> int:
+    """Return the year that a figure's period ends in, 0 where none is told."""
+    period = parse_label(cited.figure.period)
+    return period.last // 12 if period is not None else 0
 
 
 def _is_of(number: Number, cited: Cited, unit: str) -> bool:
@@ -133,6 +147,10 @@ _MORE = re.compile(r"^(?P<one>.+?)比(?!重|例)(?P<other>.+)(?P<way>[多少高�
 # "建安投资约占固定资产投资的", "出口12亿元约为进口4亿元的"
 _PART = re.compile(r"^(?P<one>.+?)占(?P<other>.+)的$")
 _TIMES = re.compile(r"^(?P<one>.+?)为(?P<other>.+)的$")
+# "生产总值2025年比2020年约增长"
+_GREW = re.compile(r"^(?P<one>.+?)比(?!重|例)(?P<other>.+)(?P<way>增长|下降)$")
+# "生产总值2020年到2025年年均增加"
+_YEARLY = re.compile(r"年均(?P<way>增加|减少)$")
 _LEFT = re.compile(r"还差|还剩|还需|还要|尚差|缺口")
 _PASSED = re.compile(r"超过|超额|超出")
 _SUM = re.compile(r"合计|共计|总计|总和|之和|一共")
@@ -172,6 +190,8 @@ class _Told:
         yield _REACHED, lambda _: self._is_reached()
         yield _BACKWARDS, lambda _: self._is_before()
         yield _WHOLE, lambda _: self._is_whole()
+        yield _GREW, self._is_growth
+        yield _YEARLY, self._is_yearly
         yield _MORE, self._is_more
         yield _PART, lambda label: self._is_part(label, _PART)
         yield _TIMES, lambda label: self._is_part(label, _TIMES)
@@ -215,6 +235,24 @@ class _Told:
         named = self._named(m["one"], m["other"])
         way = 1 if m["way"] in "多高" else -1
         return named is not None and self._is((_base(named[0]) - _base(named[1])) * way)
+
+    def _is_growth(self, label: str) -> bool:
+        m = _GREW.search(label)
+        named = self._named(m["one"], m["other"]) if m else None
+        if m is None or named is None or not _base(named[1]):
+            return False
+        return self._computes((_base(named[0]) / _base(named[1]) - 1) * (1 if m["way"] == "增长" else -1))
+
+    def _is_yearly(self, label: str) -> bool:
+        m, years = _YEARLY.search(label), _years_between(self.operands)
+        later, earlier = sorted(self.operands, key=_end, reverse=True)
+        way = 1 if m is not None and m["way"] == "增加" else -1
+        in_result = self._base_of_result()
+        return bool(years) and self._computes((_base(later) - _base(earlier)) * way / years / in_result)
+
+    def _base_of_result(self) -> Decimal:
+        """Return what one of the result's unit counts for in base units, as the formula leaves the unit out."""
+        return self.amount / self.formula.shown.amount if self.formula.shown.amount else Decimal(1)
 
     def _is_part(self, label: str, pattern: re.Pattern[str]) -> bool:
         m = pattern.search(label)
@@ -267,7 +305,7 @@ class _Told:
 def _fits_role(before: str, cited: Cited) -> bool:
     roles = {
         r"目标$": _is_planned(cited),
-        r"已完成$": not _is_planned(cited),
+        r"(?:已完成|实际)$": not _is_planned(cited),
         r"进度$": cited.figure.unit == "%",
         r"增长$": not _is_change(cited) or cited.figure.value >= 0,
         r"下降$": not _is_change(cited) or cited.figure.value < 0,

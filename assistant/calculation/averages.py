@@ -70,7 +70,8 @@ def _spread_over(operands: Operands, above: Operand, below: Operand) -> bool:
     if above.figure == below.figure or not above.same_sentence(below) or above.figure.period != below.figure.period:
         return False
     asked = operands.question.hole.dimension
-    if asked is Dimension.MONEY or (asked is None and _MONEY.search(operands.text)):
+    of_money = asked is None and (_MONEY.search(operands.text) or below.dimension is Dimension.MONEY)
+    if asked is Dimension.MONEY or of_money:
         return above.dimension is Dimension.MONEY
     if asked is None or asked is Dimension.COUNT:
         return (

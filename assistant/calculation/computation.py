@@ -48,15 +48,14 @@ def difference(a: Decimal, b: Decimal) -> str:
 
 
 def quotient(a: Decimal, b: Decimal) -> tuple[Decimal, str]:
-    """Return a / b and the sign before it: exact where two decimals hold it, else rounded to one.
+    """Return a / b to two decimals and the sign before it.
 
     >>> quotient(Decimal(486), Decimal(120)), quotient(Decimal(2870), Decimal(158))
-    ((Decimal('4.05'), '='), (Decimal('18.2'), '≈'))
+    ((Decimal('4.05'), '='), (Decimal('18.16'), '≈'))
     """
     exact = a / b
-    if exact == (short := rounded(exact, Decimal("0.01"))):
-        return short.normalize(), "="
-    return rounded(exact, Decimal("0.1")), "≈"
+    short = rounded(exact, Decimal("0.01"))
+    return (short.normalize(), "=") if exact == short else (short, "≈")
 
 
 def rounded(value: Decimal, like: Decimal) -> Decimal:

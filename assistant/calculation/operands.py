@@ -169,7 +169,7 @@ class Operands:
         for operand in self.any_of(every, period, stated=stated):
             if fits(operand) and (naming := named(terms, beside, operand)) is not None:
                 found.append(replace(operand, naming=naming))
-        return sorted(found, key=lambda o: (not _is_of(every, o), -round(o.naming, 1), -o.candidate.score))
+        return sorted(found, key=lambda o: (not is_of(every, o), -round(o.naming, 1), -o.candidate.score))
 
     def asked(self, terms: Sequence[Term], fits: Callable[[Operand], bool]) -> list[Operand]:
         """Return the figures of the very period asked for."""
@@ -221,7 +221,7 @@ def named(terms: Iterable[Term], beside: Iterable[Term], operand: Operand) -> fl
     return held / total
 
 
-def _is_of(terms: Sequence[Term], operand: Operand) -> bool:
+def is_of(terms: Sequence[Term], operand: Operand) -> bool:
     """Whether the figure is of the very thing: "出口总额" for 出口, not "进出口总额"."""
     name = operand.figure.indicator
     return any(name.lower() in t.forms or standard_name(t.text) == name for t in terms)
