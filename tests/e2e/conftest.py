@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
@@ -52,10 +53,10 @@ def server(browser_path: str, data: Path) -> Iterator[str]:
 
 @pytest.fixture
 def open_browser(playwright: Playwright, browser_path: str, tmp_path: Path) -> Iterator[Callable[..., BrowserContext]]:
-    """Open a fresh browser of a given size."""
+    """Open a fresh browser of a given size; further options are Playwright's."""
     opened: list[BrowserContext] = []
 
-    def start(size: tuple[int, int] = DESKTOP) -> BrowserContext:
+    def start(size: tuple[int, int] = DESKTOP, **options: Any) -> BrowserContext:
         width, height = size
         context = playwright.chromium.launch_persistent_context(
             tmp_path / f"profile-{len(opened)}",
@@ -63,6 +64,7 @@ def open_browser(playwright: Playwright, browser_path: str, tmp_path: Path) -> I
             args=FLAGS,
             viewport={"width": width, "height": height},
             locale="zh-CN",
+            **options,
         )
         opened.append(context)
         return context
