@@ -36,6 +36,11 @@ def lineage(place: str, context: str = "") -> Lineage:
     return found[0] if len(found) == 1 else (place,)
 
 
+def full_name(place: str, context: str = "") -> str:
+    """Return a place with those above it: "北京市大兴区"."""
+    return "".join(reversed(lineage(place, context))) if place else ""
+
+
 def parent_of(place: str, context: str = "") -> str:
     """Return the place directly above: "北京市" for "大兴区", "全国" for a province, "" where it is not known."""
     line = lineage(place, context)

@@ -66,10 +66,9 @@ def card(holdings: Holdings, report: Report) -> Iterator[str]:
 def record(holdings: Holdings, report: Report) -> dict[str, Any]:
     """Return what `--json` says of a report."""
     from ingest.coverage import coverage
-    from ingest.divisions import lineage
+    from ingest.divisions import full_name
 
     about = coverage(report)
-    upwards = lineage(report.region, report.issuer + report.title + report.text) if report.region else ()
     before = holdings.original(report.id)
     changed = {key: getattr(before, key) for key in _FIELDS if getattr(before, key) != getattr(report, key)}
     return {
@@ -77,7 +76,7 @@ def record(holdings: Holdings, report: Report) -> dict[str, Any]:
         "title": report.title,
         "issuer": report.issuer,
         "region": report.region,
-        "place": "".join(reversed(upwards)),
+        "place": full_name(report.region, report.issuer + report.title + report.text),
         "kind": report.kind,
         "published": report.published,
         "period": report.period,

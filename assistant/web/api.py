@@ -19,6 +19,8 @@ from assistant.desk import QUESTION_LIMIT, TURNS_KEPT, Desk, RequestError, check
 from assistant.web.markup import blocks, web_address
 from assistant.web.reader import notice_page, reader_page
 from assistant.web.routes import readable
+from ingest.coverage import coverage
+from ingest.divisions import full_name
 from ingest.report import Report
 
 BODY_LIMIT = 64 * 1024
@@ -176,13 +178,17 @@ def _offsets(request: Request) -> tuple[int, int] | None:
 
 
 def _summary(report: Report) -> dict[str, Any]:
+    about = coverage(report)
     return {
         "id": report.id,
         "title": report.title,
         "issuer": report.issuer,
         "region": report.region,
+        "place": full_name(report.region, report.issuer + report.title + report.text),
         "published": report.published,
         "period": report.period,
+        "reviewed": [period.label for period in about.reviewed],
+        "planned": [period.label for period in about.planned],
         "kind": report.kind,
         "source": report.source,
         "source_url": web_address(report.url),

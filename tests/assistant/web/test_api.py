@@ -168,6 +168,8 @@ def test_lists_reports(client: TestClient) -> None:
     body = client.get("/api/reports").json()
     assert body["index"] == "g1"
     assert body["reports"][0]["url"] == "/reports/daxing-2022-h1"
+    assert body["reports"][0]["place"] == "北京市大兴区"
+    assert (body["reports"][0]["reviewed"], body["reports"][0]["planned"]) == (["2022上半年"], ["2022下半年", "2022年"])
     assert body["reports"][0]["source_url"] == "https://www.bjdx.gov.cn/report.html"
 
 
