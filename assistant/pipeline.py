@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant import suggest
 from assistant.answer import Answer, AnswerFigure, Calculation, Citation, Operand, Status, Turn
 from assistant.attributes import asks_attribute
-from assistant.calculate import DIFFERENCE, Computation, between, compute, left
+from assistant.calculate import DIFFERENCE, Computation, Lacking, Source, between, compute, left, worked
 from assistant.calculation.operands import Ask
 from assistant.citations import cite, number_statements
 from assistant.compose import Statement, statement
@@ -24,10 +25,13 @@ from assistant.reading import Readings
 from assistant.refuse import acceptable, likelihood, reason
 from assistant.scope import Scope, is_zone
 from assistant.select import is_sure, other_readings, other_side, several
-from assistant.understand import Understanding
+from assistant.series.aligned import aligned
+from assistant.series.surveys import Surveys
+from assistant.understand import Understanding, spread
 from assistant.verify import checked, passes, proven
 from assistant.vocabulary import Vocabulary
 from ingest.language.aspects import Aspect
+from ingest.language.folding import fold
 from ingest.language.periods import parse_label
 from ingest.language.quantities import unit_dimension
 from ingest.places import short_place
@@ -41,6 +45,8 @@ _OPTIONS = 4
 _NAMELESS = 0.3
 # Things that are answered side by side at most.
 _ITEMS = 5
+# How likely a question for things of several turns is, where all of them are answered.
+_PAIR, _ACCEPTED = 0.9, 0.3
 # Suggestions of which it is remembered whether they are answered.
 _REMEMBERED = 4096
 
@@ -73,27 +79,95 @@ class Assistant:
     def ask(self, question: str, history: Sequence[Turn] = (), *, reports: Collection[str] | None = None) -> Answer:
         """Answer `question` (1-500 characters) in the light of `history`; `reports` limits it to these report ids."""
         asked = self.understanding.understand(question, history)
-        found: list[Finding] = []
-        for part in asked:
+        if (surveyed := self._surveys(reports).answer(asked)) is not None:
+            answer = checked(surveyed.answer, self.index.reports, self._readings)
+            suggestions = self._suggestions(answer, [Finding(surveyed.asked, hits=surveyed.hits)])
+            return replace(answer, suggestions=suggestions, index=self.index.generation)
+        calculated = self._worked(asked, question if not history else "", reports)
+        found: list[Finding] = [calculated] if calculated is not None and calculated.instead is None else []
+        for part in asked if not found else ():
             said = next((s.candidate.figure for f in found for s in f.statements if s.candidate.figure), None)
             found.append(self._find(_alike(part, said) if said is not None else part, reports))
+        if calculated is not None and not _computes(found):
+            found = [calculated]  # what is missing, where no other way to work it out was found
         answer = checked(_together(found), self.index.reports, self._readings)
         suggestions = answer.suggestions or self._suggestions(answer, found)
         return replace(answer, suggestions=suggestions, index=self.index.generation)
+
+    def _surveys(self, reports: Collection[str] | None) -> Surveys:
+        """Return what answers questions for rows of figures, over `reports`."""
+        scope = self.scope if reports is None else Scope(tuple(r for r in self.scope.reports if r.id in reports))
+        return Surveys(scope, lambda text: self.understanding.understand(text)[0], self.rank, self.search)
+
+    def _worked(self, asked: Sequence[Question], text: str, reports: Collection[str] | None) -> Finding | None:
+        """Return what a question asks to be worked out from figures that it names, over several places or years where
+        it names them; None where it asks for no calculation that its own words show. `text` are the words of a question
+        that nothing came before."""
+        alone = list(dict.fromkeys(one.standalone for one in asked))
+        text = fold(text if text and len(alone) > 1 else ",".join(alone))
+        found = worked(text, self._source(reports))
+        if isinstance(found, Computation):
+            hits = self.search(asked[0], reports)
+            whole = replace(asked[0], standalone=text)
+            return Finding(whole, tuple(s for _, _, s in found.operands), hits, computed=found)
+        if isinstance(found, Candidate) and (said := proven(statement(asked[0], found))) is not None:
+            return Finding(asked[0], (self._placed(asked[0], said),))
+        if isinstance(found, Lacking):
+            return Finding(asked[0], instead=self._lacking(found, text))
+        return None
+
+    def _source(self, reports: Collection[str] | None) -> Source:
+        return Source(self.understanding.read, partial(self._ranked, reports), *self._where)
+
+    def _lacking(self, lacking: Lacking, text: str) -> Answer:
+        """Say which operand of a calculation is missing, and give one that is there."""
+        said = f"报告没有给出计算所需的{lacking.name}。"
+        there = proven(statement(lacking.question, lacking.found.candidate))
+        if there is None:
+            return Answer(Status.REFUSED, said, text)
+        there = self._placed(lacking.question, there)
+        marks, citations = number_statements([there])
+        return Answer(Status.REFUSED, f"{said}报告给出的是:{there.text}[{marks[0]}]", text, citations)
+
+    @property
+    def _where(self) -> tuple[Callable[[str], Sequence[str]], Callable[[str], int]]:
+        """What names the places of a text, and the year that "今年" means there."""
+        places_of = self.scope.places_of
+        return places_of, lambda text: self.scope.calendar(places_of(text)).year
+
+    def _ranked(self, reports: Collection[str] | None, asked: Question) -> Sequence[Candidate]:
+        """Return the candidates of a question, best first, none where it leaves open which place is meant."""
+        asked = self.scope.settled(asked)
+        ranked = self.rank(asked, self.search(asked, reports))
+        return () if self.scope.rivals(asked, ranked) else ranked
 
     def _promise(self, asked: Question) -> float:
         """Return how likely the reports answer a question, 0 to 1."""
         if asked.dangling or asked.kind in (Kind.GREETING, Kind.ABOUT, Kind.ATTACK, Kind.UNCLEAR):
             return 0.0
+        if asked.pair:
+            return _PAIR * self._takes_up(asked)
         if len(asked.places) > 1:
             return min(self._promise(replace(asked, places=(place,), pair=False)) for place in asked.places)
         asked = self.scope.settled(asked)
         hits = self.search(asked)
         ranked = self.rank(asked, hits)
-        if asked.pair:
-            return 0.9 if compute(asked, self._asker(asked, hits, None)) is not None else 0.0
         names = any(t.critical or t.ordinal for t in asked.terms)
         return likelihood(asked, ranked) * (1.0 if names else _NAMELESS)
+
+    def _takes_up(self, asked: Question) -> bool:
+        """Whether a question for things of several turns is answered by all of them."""
+        apart = spread(asked)
+        if isinstance(worked(fold(asked.standalone), self._source(None)), Computation):
+            return True
+        if len(apart) > 1 and self._surveys(None).answer(apart) is not None:
+            return True
+        if len(apart) > 1:
+            return min(self._promise(replace(one, pair=False)) for one in apart) >= _ACCEPTED
+        settled = self.scope.settled(asked)
+        if compute(settled, self._asker(settled, self.search(settled), None)) is not None:
+            return True
+        return self._each_item(settled, None) is not None
 
     def _find(self, asked: Question, reports: Collection[str] | None) -> Finding:
         """Answer one question: statements that passed the gate, or the reason why there are none."""
@@ -280,6 +354,10 @@ class Assistant:
         return acceptable(asked, ranked) and not self.scope.rivals(asked, ranked)
 
 
+def _computes(found: Sequence[Finding]) -> bool:
+    return _apart(found) is not None or any(f.computed is not None for f in found)
+
+
 def _in_full(finding: Finding) -> str:
     """Return the question as understood, with the place and the period that it leaves unsaid and the answer has."""
     asked = finding.asked
@@ -316,7 +394,11 @@ _OUT_OF_SCOPE = "我只根据政府报告回答问题,不能按这个要求做�
 def _open(asked: Question) -> bool:
     """Whether a question read as one for a number leaves open that it is none ("控规下半年的目标")."""
     loose = asked.hole.dimension is None and not asked.aspects and not any(t.indicator for t in asked.terms)
-    return asked.kind is Kind.FIGURE and loose and not asked.hole.noun
+    return asked.kind is Kind.FIGURE and loose and not asked.hole.noun and not _COUNTS.search(asked.standalone)
+
+
+# A number is what is wanted, whatever it is of
+_COUNTS = re.compile(r"多少|几个|人数|数量|总数|总量")
 
 
 def _together(found: Sequence[Finding]) -> Answer:
@@ -343,7 +425,8 @@ def _spoken(asked: Question, statements: Sequence[Statement]) -> Answer:
     marks, citations = number_statements(statements)
     parts = [f"{s.text.rstrip('。;,')}[{m}]" for s, m in zip(statements, marks, strict=True)]
     text = ";".join(parts) + "。" if len(parts) > 1 else f"{statements[0].text.rstrip('。;,')}。[{marks[0]}]"
-    return Answer(Status.ANSWERED, text, asked.standalone, citations, _figures(statements, marks))
+    figures, rows = _figures(statements, marks), aligned(statements, marks)
+    return Answer(Status.ANSWERED, text, asked.standalone, citations, figures, series=rows)
 
 
 def _calculated(asked: Question, computed: Computation) -> Answer:
@@ -351,8 +434,9 @@ def _calculated(asked: Question, computed: Computation) -> Answer:
     operands = tuple(Operand(str(v), u, m) for (v, u, _), m in zip(computed.operands, marks, strict=True))
     text = f"{computed.text}。{''.join(f'[{m}]' for m in dict.fromkeys(marks))}"
     calculation = Calculation(computed.formula, computed.unit, operands)
-    figures = _figures([s for _, _, s in computed.operands], marks)
-    return Answer(Status.ANSWERED, text, asked.standalone, citations, figures, calculation)
+    operated = [s for _, _, s in computed.operands]
+    figures, rows = _figures(operated, marks), aligned(operated, marks)
+    return Answer(Status.ANSWERED, text, asked.standalone, citations, figures, calculation, rows)
 
 
 def _figures(statements: Sequence[Statement], marks: Sequence[int]) -> tuple[AnswerFigure, ...]:

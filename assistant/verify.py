@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.answer import Answer, AnswerFigure, Calculation, Citation, Status
+from assistant.answer import Answer, AnswerFigure, Calculation, Citation, Series, Status
 from assistant.compose import DIRECT, Statement, numbers
 from assistant.reading import Readings
+from assistant.series.proof import proven_rows, row_faults
 from assistant.tracing import Fault, Proof, Slot, faults, traced
 from assistant.working import declares, miscalculated, without_working
 from ingest.language.folding import fold
@@ -85,6 +86,8 @@ def parts(text: str) -> list[Part]:
 def checked(answer: Answer, reports: Sequence[Report], readings: Readings) -> Answer:
     """Return `answer` without the sentences that its citations do not prove, its marks and citations numbered anew;
     a refusal where none is left. `reports` are those that it cites from."""
+    if answer.series:
+        answer = replace(answer, series=proven_rows(answer.series, _Gate(answer, reports, readings).proofs))
     found = audit(answer, reports, readings)
     kept = [part for part, wrong in found if not wrong]
     if len(kept) == len(found):
@@ -101,8 +104,10 @@ def audit(answer: Answer, reports: Sequence[Report], readings: Readings) -> list
         return found
     gate = _Gate(answer, reports, readings)
     topic = ""
-    for part in parts(answer.answer):
-        wrong, said = gate.traced(part, topic)
+    said_parts = parts(answer.answer)
+    of_rows = gate.of_rows(said_parts)
+    for at, part in enumerate(said_parts):
+        wrong, said = (of_rows[at], "") if at in of_rows else gate.traced(part, topic)
         topic = ("" if wrong else said) or topic
         found.append((part, wrong))
     return found
@@ -121,14 +126,19 @@ class _Gate:
         cited = {c.report_id for c in answer.citations}
         known = {report.id: report for report in reports if report.id in cited}
         proofs = ((c.n, _proof(c, known.get(c.report_id), readings)) for c in answer.citations)
-        self._proofs = {n: proof for n, proof in proofs if proof is not None}
+        self.proofs = {n: proof for n, proof in proofs if proof is not None}
+
+    def of_rows(self, said: Sequence[Part]) -> dict[int, list[Fault]]:
+        """Return what is unproven of the sentences that speak of the answer's series, by their places."""
+        told = [(part.sentence, part.cites if part.own else ()) for part in said]
+        return row_faults(told, self._answer.series, self.proofs) if self._answer.series else {}
 
     def traced(self, part: Part, topic: str) -> tuple[list[Fault], str]:
         """Return what of a sentence is unproven, and its indicator; `topic` is that of the sentence before."""
         proofs, calculation = self._of(part), self._answer.calculation
         if calculation is not None and declares(part.sentence, calculation):
             rest = without_working(part.sentence, calculation)
-            return miscalculated(part.sentence, calculation, self._proofs) or faults(rest, proofs), ""
+            return miscalculated(part.sentence, calculation, self.proofs) or faults(rest, proofs), ""
         if _ABSENT.fullmatch(part.sentence):
             return self._of_absence(part.sentence), ""
         if (m := _REPORTS.match(part.sentence)) and int(m[1]) == self._count:
@@ -143,7 +153,7 @@ class _Gate:
         return [Fault(Slot.UNCITED, n) for n in numbers(sentence) if n not in asked]
 
     def _of(self, part: Part) -> list[Proof]:
-        return [self._proofs[n] for n in part.cites if n in self._proofs]
+        return [self.proofs[n] for n in part.cites if n in self.proofs]
 
     def _untitled(self, part: Part) -> str:
         """Return a sentence without the titles and dates of the reports that it cites."""
@@ -170,7 +180,9 @@ def _without(answer: Answer, kept: Sequence[Part]) -> Answer:
     """Return an answer of the sentences kept, its marks, citations, figures and calculation cut down to them."""
     stated = [part for part in kept if part.own]
     if not stated and not (answer.status is Status.REFUSED and kept):
-        return replace(answer, status=Status.REFUSED, answer=UNPROVEN, citations=(), figures=(), calculation=None)
+        return replace(
+            answer, status=Status.REFUSED, answer=UNPROVEN, citations=(), figures=(), calculation=None, series=()
+        )
     text = "".join(part.text for part in kept)
     order = {n: i for i, n in enumerate(dict.fromkeys(int(n) for n in _MARK.findall(text)), 1)}
     text = _MARK.sub(lambda m: f"[{order[int(m[1])]}]", text).rstrip(";；")
@@ -183,7 +195,14 @@ def _without(answer: Answer, kept: Sequence[Part]) -> Answer:
         citations=tuple(replace(by_number[n], n=i) for n, i in order.items()),
         figures=tuple(replace(f, citation=order[f.citation]) for f in answer.figures if _is_said(f, order, said)),
         calculation=calculation and _renumbered(calculation, order),
+        series=tuple(cut for series in answer.series if len((cut := _cut_down(series, order)).points) > 1),
     )
+
+
+def _cut_down(series: Series, order: Mapping[int, int]) -> Series:
+    """Return a series of the points whose citations are kept, numbered anew."""
+    points = (replace(p, citation=order[p.citation]) for p in series.points if p.citation in order)
+    return replace(series, points=tuple(points))
 
 
 def _is_said(figure: AnswerFigure, order: Mapping[int, int], said: set[str]) -> bool:

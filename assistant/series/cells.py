@@ -1,0 +1,330 @@
+"""The cells of a row: the ordinary question for one place and one year, and the figures that answer it there.
+
+All cells of a row agree: in the indicator, in the side of it, in what it is measured in, in whether it is done or
+planned. A figure that does not leaves its cell empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.compose import Statement
+from assistant.evidence import Candidate
+from assistant.question import Question
+from assistant.scope import Scope, is_zone
+from assistant.series.axes import Axis, Row, year_of
+from assistant.series.bounds import Written, shared_dimension, written
+from ingest.figures import standard_name
+from ingest.language.aspects import Aspect
+from ingest.language.folding import fold
+from ingest.language.indicators import indicators
+from ingest.language.periods import Period, months, parse_label
+from ingest.language.quantities import Dimension, Quantity
+from ingest.language.statuses import Status
+from ingest.places import short_place
+from ingest.report import Figure, Passage, Report
+from vectorstore.store import Hit
+
+Rank = Callable[[Question, Sequence[Hit]], list[Candidate]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One figure of a cell: the candidate, its amount as written, the statement that proves it."""
+
+    label: str
+    candidate: Candidate
+    figure: Figure
+    amount: Written
+    said: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`label` is the cell's place on the axis; `entries` are its figures: several where statements contradict each
+    other; `unreported` says that there is no report for it at all."""
+
+    label: str
+    entries: tuple[Entry, ...] = ()
+    unreported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What the cells of a row agree in. `period` is "" along the years."""
+
+    indicator: str
+    side: str
+    dimension: str
+    planned: bool
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A row with its figures: all of one `key`."""
+
+    key: Key
+    cells: tuple[Cell, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for cell in self.cells for entry in cell.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A cell before it is decided which figure it holds."""
+
+    label: str
+    found: tuple[tuple[Key, Candidate, Figure], ...] = ()
+    """The candidates that may stand in it, with their figures, best first."""
+    unreported: bool = False
+
+
+def filled(row: Row, base: Question, scope: Scope, rank: Rank) -> Filled | None:
+    """Return the cells of a row that `base` asks for, read as the question for one cell; None where fewer than two
+    hold figures that agree."""
+    open_cells = [_opened(row, label, one, scope, rank) for label, one in _questions(row, base, scope)]
+    key = _agreed(base, open_cells)
+    if key is None:
+        return None
+    cells = tuple(_closed(cell, key, row.axis) for cell in open_cells)
+    return Filled(key, cells) if sum(bool(c.entries) for c in cells) > 1 else None
+
+
+def _questions(row: Row, base: Question, scope: Scope) -> Iterator[tuple[str, Question]]:
+    """Yield the label and the question of each cell."""
+    if row.axis is Axis.PLACE:
+        for place in row.places:
+            region = next((r for r in scope.regions if short_place(place) == short_place(r)), place)
+            yield region, replace(base, places=(place,), spread=short_place(place))
+        return
+    for year in row.years:
+        period = months(year, 1, 12)
+        yield (
+            f"{year}年",
+            replace(base, places=(row.place,), period=period, year_stated=True, periods=((period, True),), base=None),
+        )
+
+
+def _opened(row: Row, label: str, one: Question, scope: Scope, rank: Rank) -> _Open:
+    place = short_place(one.places[0])
+    pool = tuple(r for r in scope.pool(one) if place in r.region)
+    if not pool:
+        return _Open(label, unreported=True)
+    ranked = rank(one, _hits(one, pool))
+    own = [(c, c.figure) for c in ranked if c.figure is not None and _answers(one, c, c.figure)]
+    found = tuple((key_of(f, c, period=f.period if row.axis is Axis.PLACE else ""), c, f) for c, f in own)
+    year = one.period.year if row.axis is Axis.TIME and one.period else 0
+    return _Open(label, found, bool(year) and year not in {year_of(r) for r in pool})
+
+
+def _answers(one: Question, candidate: Candidate, figure: Figure) -> bool:
+    """Whether a candidate may stand in the cell of a question."""
+    if candidate.misfits or any(t.critical and not _OF_A_PLAN.fullmatch(t.text) for t in candidate.missing):
+        return False
+    if (is_zone(figure.scope) and figure.scope not in one.standalone) or not figure.indicator:
+        return False
+    if figure.aspect == Aspect.ORIGIN.value and Aspect.ORIGIN not in one.aspects:
+        return False
+    own = candidate.reading.own[candidate.clause.index]
+    before = re.split("、", own[: quantity_of(figure, candidate).start])[-1]
+    if _sums_up(candidate, figure) or (_SEVERAL_YEARS.search(before) and not _SEVERAL_YEARS.search(one.standalone)):
+        return False
+    period = parse_label(figure.period)
+    asked = one.period
+    if asked is None or period is None or period == asked:
+        return period is None or period.last - period.first < 12 or asked == period
+    if asked.last - asked.first != 11 or period.last != asked.last or period.first > asked.first:
+        return False
+    return _LEVEL.search(own) is not None and _FLOW.search(own) is None
+
+
+def _sums_up(candidate: Candidate, figure: Figure) -> bool:
+    """Whether a change is told with what it is on yearly average: "增长57.3%,年均增长9.5%"."""
+    clauses = candidate.reading.clauses
+    following = next((c for c in clauses if c.index == candidate.clause.index + 1), None)
+    if following is None or following.sentence != candidate.clause.sentence:
+        return False
+    return figure.aspect == Aspect.YEAR_ON_YEAR.value and following.text.startswith("年均")
+
+
+# "控制目标", "预期": what a question calls the plan of a thing is no other thing
+_OF_A_PLAN = re.compile(r"(?:控制|预期|主要|年度|安排|计划|任务|目标|指标)+")
+# "年均增长9.5%", "五年累计新增": of several years, whatever period the clause is given
+_SEVERAL_YEARS = re.compile(
+    r"年均|累计|连续|每年|[两三四五]年|“?十[一二三四五]五”?(?:时期|期间)|比(?:19|20)\d\d年|合计"
+)
+# "从54万亿元增加到82.7万亿元": reached at the end of the years that are reviewed
+_LEVEL = re.compile(r"(?:增加|提高|提升|增长|上升|增|升|达)[^\d,。]{0,3}[到至]|达到")
+_FLOW = re.compile(r"累计|新增|新建|年均|建成|完成")
+
+
+def key_of(figure: Figure, candidate: Candidate, *, period: str) -> Key:
+    """Return what a figure must share with the others of its row."""
+    dimension = quantity_of(figure, candidate).dimension
+    return Key(
+        plain_name(figure.indicator),
+        side_of(figure.aspect, dimension, figure.indicator),
+        shared_dimension(figure, dimension),
+        figure.status != Status.DONE.value,
+        period,
+    )
+
+
+# "安排|中央财政赤字|预算", "居民消费价格指数|涨幅"
+_DOES = re.compile(r"^(?:拟|共|总共|完成|实现|安排|全年|累计|力争|确保|当年|去年|今年|年末)+(?=[\u4e00-\u9fff]{2})")
+_SIDE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:预算|涨幅|增幅|增速|目标|预期|人数|总?水平)$")
+
+
+def plain_name(indicator: str) -> str:
+    """Return an indicator without what is done with it and which side of it is told.
+
+    >>> plain_name("安排中央财政赤字"), plain_name("居民消费价格指数涨幅")
+    ('中央财政赤字', '居民消费价格')
+    """
+    return standard_name(_SIDE.sub("", _DOES.sub("", indicator)))
+
+
+def quantity_of(figure: Figure, candidate: Candidate) -> Quantity:
+    """Return where the number of a candidate stands in its clause."""
+    clause = candidate.clause
+    figures = candidate.reading.figures[clause.index]
+    return next(q for q, f in zip(clause.quantities, figures, strict=True) if f is figure)
+
+
+AMOUNT = "数值"
+CHANGE = "增速"
+_AMOUNTS = (Aspect.VALUE.value, Aspect.TARGET.value)
+# What is a rate itself: a percentage of it is its level, of anything else its change.
+_RATE = re.compile(r"[率比]$|比重|比例|强度|占比|份额|覆盖|水平$")
+
+
+def side_of(aspect: str, dimension: Dimension, indicator: str) -> str:
+    """Return the side of the indicator that a figure tells; a percentage of what is no rate is how it changes."""
+    if aspect == Aspect.YEAR_ON_YEAR.value:
+        return CHANGE
+    if aspect in _AMOUNTS:
+        return CHANGE if dimension is Dimension.PERCENT and not _RATE.search(indicator) else AMOUNT
+    return aspect
+
+
+# From which share of the cells on an amount is what is asked where no side is named: "哪个省GDP最高".
+_ENOUGH = 0.25
+
+
+def _agreed(base: Question, cells: Sequence[_Open]) -> Key | None:
+    """Return what most cells can agree in: in the side and the status asked for; of what is left open an amount before
+    its change, and what is done before what is planned."""
+    fills: Counter[Key] = Counter()
+    scores: dict[Key, float] = {}
+    for cell in cells:
+        best: dict[Key, float] = {}
+        for key, candidate, _ in cell.found:
+            best.setdefault(key, candidate.score)
+        fills.update(best.keys())
+        scores |= {key: scores.get(key, 0.0) + score for key, score in best.items()}
+    keys = [k for k in fills if fills[k] > 1 and k.side not in _RELATIVE and _is_named(base, k.indicator)]
+    named = _named(base)
+    keys = [k for k in keys if k.indicator in named] or keys
+    if base.target or base.status is Status.PLANNED:
+        keys = [k for k in keys if k.planned] or keys
+    else:
+        keys = _preferred(keys, fills, [k for k in keys if not k.planned])
+    if not base.aspects and base.hole.dimension is None:
+        keys = _preferred(keys, fills, [k for k in keys if k.side == AMOUNT])
+    return max(keys, key=lambda k: (fills[k], scores[k]), default=None)
+
+
+# Sides that tell nothing without what they are seen against.
+_RELATIVE = (Aspect.AGAINST_AVERAGE.value, Aspect.AGAINST_TARGET.value, Aspect.CONTRIBUTION.value)
+
+
+def _named(base: Question) -> frozenset[str]:
+    """Return the standard names of the indicators that a question names."""
+    return frozenset(n for t in base.terms if t.indicator for f in t.forms if (n := indicators().names.get(f)))
+
+
+def _is_named(base: Question, indicator: str) -> bool:
+    """Whether a question names an indicator, by its standard name or by words that stand in it."""
+    critical = [t for t in base.terms if t.critical and not _OF_A_PLAN.fullmatch(t.text)]
+    terms = [t for t in critical if t.indicator] or critical
+    return indicator in _named(base) or any(f in indicator.lower() for t in terms for f in (*t.forms, *t.near))
+
+
+def _preferred(keys: list[Key], fills: Counter[Key], some: list[Key]) -> list[Key]:
+    """Return `some` of the keys where they fill enough of the cells that the others fill."""
+    most = max((fills[k] for k in keys), default=0)
+    return some if some and max(fills[k] for k in some) >= max(2, _ENOUGH * most) else keys
+
+
+def _closed(cell: _Open, key: Key, axis: Axis) -> Cell:
+    """Return a cell with the figures of `key`: the best, and those that contradict it."""
+    own = [(c, f) for k, c, f in cell.found if k == key]
+    if not own:  # what is done in a year may stand in the report of another
+        return Cell(cell.label, (), cell.unreported and (key.planned or axis is Axis.PLACE))
+    found = [(candidate, entry_of(cell.label, candidate, figure)) for candidate, figure in own]
+    if not key.planned:  # of what is done the very number: "446.1亿斤", not "稳定在430亿斤以上"
+        found.sort(key=lambda one: one[1].amount.bounds.low != one[1].amount.bounds.high)
+    best, first = found[0]
+    entries = [first]
+    for candidate, entry in found[1:]:
+        if best.score - candidate.score < _CLOSE and all(_contradict(entry.amount, e.amount) for e in entries):
+            entries.append(entry)
+    return Cell(cell.label, tuple(entries))
+
+
+# How much worse a statement may fit and still be set beside the best one.
+_CLOSE = 0.25
+
+
+def _contradict(one: Written, other: Written) -> bool:
+    """Whether two amounts cannot both be right: neither is the other in other words or rounded."""
+    a, b = one.bounds, other.bounds
+    if a.low != a.high or b.low != b.high or a.rough or b.rough:
+        return False
+    steps = [abs(x.main) / 10 ** max(0, len(re.sub(r"\D", "", t.text)) - 1) for x, t in ((a, one), (b, other))]
+    return bool(abs(a.main - b.main) > max(steps))
+
+
+def entry_of(label: str, candidate: Candidate, figure: Figure) -> Entry:
+    """Return a figure as an entry of a row."""
+    clause = candidate.clause
+    quantity = quantity_of(figure, candidate)
+    others = tuple(q for q in clause.quantities if q is not quantity)
+    amount = written(fold(clause.text), quantity, others, figure)
+    first = clause if clause.own_subject else candidate.reading.clauses[clause.subject_clause]
+    start = min(first.start, clause.start) if first.sentence == clause.sentence else clause.start
+    return Entry(label, candidate, figure, amount, Statement(amount.text, candidate, start, clause.end))
+
+
+def _hits(question: Question, reports: Sequence[Report]) -> list[Hit]:
+    """Return the passages that hold a figure of what is asked for; no search is needed for them."""
+    critical = [t for t in question.terms if t.critical and not _OF_A_PLAN.fullmatch(t.text)]
+    terms = [t for t in critical if t.indicator] or critical
+    forms = frozenset(f for t in terms for f in (*t.forms, *t.near))
+    found = ((r, p) for r in reports for p in _holding(r, forms, question.period))
+    return [Hit(report, passage, 1.0, 0.0, 0.0) for report, passage in found]
+
+
+def _holding(report: Report, forms: frozenset[str], period: Period | None) -> tuple[Passage, ...]:
+    """Return the passages with a figure of an indicator of these forms, of the period where there is one."""
+    names = {indicators().names.get(f, f) for f in forms} | forms
+    own = [f for f in report.figures if f.indicator in names or f.indicator.lower() in forms]
+    own = own or [f for f in report.figures if any(form in f.indicator.lower() for form in forms)]
+    ending = {f.passage_id for f in own if period is not None and _ends(f, period)}
+    held = ending or {f.passage_id for f in own}
+    if not held:  # the name stands apart from its number
+        counted = {f.passage_id for f in report.figures}
+        return tuple(p for p in report.passages if p.id in counted and any(f in p.text.lower() for f in forms))
+    return tuple(p for p in report.passages if p.id in held)
+
+
+def _ends(figure: Figure, period: Period) -> bool:
+    """Whether a figure is of a period or of years that end with it, or tells none."""
+    stated = parse_label(figure.period)
+    return stated is None or stated.last == period.last

@@ -1,0 +1,176 @@
+"""A question for a row of figures -> its answer: the text, the table, every cell cited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, AnswerFigure, Status
+from assistant.citations import number_statements
+from assistant.question import Kind, Question
+from assistant.scope import Scope
+from assistant.series.asks import Ask, asked_of
+from assistant.series.axes import Axis, Row, row_of
+from assistant.series.cells import Cell, Filled, Rank, filled
+from assistant.series.continuing import ask_alone, subject_of, with_subject
+from assistant.series.subject import OPENING, bare
+from assistant.series.telling import series_of, told
+from ingest.language.aspects import asks_target
+from ingest.language.folding import fold
+from ingest.language.periods import parse_label
+from ingest.language.statuses import Status as Stage
+from vectorstore.store import Hit
+
+Search = Callable[[Question], list[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """The answer to a question for a row, with the evidence that it was taken from."""
+
+    asked: Question
+    answer: Answer
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of which row; `base` is the question for one of its cells."""
+
+    ask: Ask
+    row: Row
+    base: Question
+
+
+@dataclass(frozen=True)
+class Surveys:
+    """Answers questions for rows of figures; `read_all` reads a text as questions, `rank` and `search` are the ordinary
+    ones."""
+
+    scope: Scope
+    read_all: Callable[[str], Sequence[Question]]
+    rank: Rank
+    search: Search
+
+    def read(self, text: str) -> Question:
+        return self.read_all(text)[0]
+
+    def answer(self, asked: Sequence[Question], turns: Sequence[str] = ()) -> Surveyed | None:
+        """Return the answer to the questions that one text was read as, None where it asks for no row of figures, or
+        the reports have none; `turns` are what the user said before."""
+        wanted = (self._continued(asked[0].text, turns), self._asked(asked))
+        found = (self._surveyed(asked[0], one) for one in wanted if one is not None)
+        return next((one for one in found if one is not None), None)
+
+    def _asked(self, asked: Sequence[Question]) -> Wanted | None:
+        """Return the row that the questions of one text ask for."""
+        first = asked[0]
+        if any(q.standalone != first.standalone or q.kind in _NO_ROWS or q.both for q in asked):
+            return None
+        ask, row = _wanted(OPENING.sub("", fold(first.standalone)), asked, self.scope)
+        base = self._base(row) if row is not None else None
+        return Wanted(ask, row, base) if row is not None and base is not None else None
+
+    def _continued(self, turn: str, turns: Sequence[str]) -> Wanted | None:
+        """Return the row of the turns before, as a turn that leaves it unsaid asks of it."""
+        ask, subject = ask_alone(turn), subject_of(turn)
+        if not turns or (ask is None and not subject):
+            return None
+        *before, last_turn = turns[-_BACK:]
+        last = None if ask_alone(last_turn) else self._asked(self.read_all(last_turn))
+        last = last or self._continued(last_turn, before)
+        if last is None or ask is not None:
+            return replace(last, ask=ask) if last is not None and ask is not None else None
+        row = with_subject(subject, last.row, last.base, self.read)
+        base = self._base(row) if row is not None else None
+        return Wanted(last.ask, row, base) if row is not None and base is not None else None
+
+    def _surveyed(self, asked: Question, wanted: Wanted) -> Surveyed | None:
+        """Return the answer for a row, None where too few of its cells hold a figure."""
+        base = wanted.base
+        row = replace(_recent(wanted.row, base), target=base.target)
+        found = filled(row, base, self.scope, self.rank)
+        if found is None or (row.spans and self._is_one_figure(row, base)):
+            return None
+        found = replace(found, cells=_trimmed(row, found))
+        return Surveyed(asked, _answered(asked, row, wanted.ask, found), _evidence(found))
+
+    def _base(self, row: Row) -> Question | None:
+        """Return the question for one cell, None where what is left of the text asks for no figure."""
+        text = bare(row.text, self.read)
+        lead = f"{row.place}{row.years[-1]}年" if row.axis is Axis.TIME else row.places[0]
+        base = self.read(f"{lead}{text}是多少")
+        if not any(t.critical for t in base.terms):
+            return None
+        base = replace(base, kind=Kind.FIGURE, wide=False, target=base.target or asks_target(text))
+        if row.axis is Axis.PLACE and base.period is not None and not base.year_stated:
+            base = replace(base, period=None, periods=())
+        return base
+
+    def _is_one_figure(self, row: Row, base: Question) -> bool:
+        """Whether the words for the years name one period that a figure is of: "2016-2020年的增长目标"."""
+        period = parse_label(row.spans)
+        if period is None:
+            return False
+        one = replace(base, places=(row.place,), period=period, year_stated=True, periods=((period, True),))
+        named = {f for t in base.terms if t.indicator for f in t.forms}
+        ranked = self.rank(one, self.search(one))
+        best = next((c for c in ranked if c.figure is not None and not c.misfits), None)
+        return bool(
+            best
+            and best.figure
+            and best.figure.period == row.spans
+            and (best.figure.indicator.lower() in named or not named or not best.missing)
+        )
+
+
+# Turns that are looked back for a row.
+_BACK = 4
+_NO_ROWS = (Kind.GREETING, Kind.ABOUT, Kind.ATTACK)
+
+
+def _wanted(text: str, asked: Sequence[Question], scope: Scope) -> tuple[Ask, Row | None]:
+    """Return what a text asks of which row."""
+    row = row_of(text, asked, scope, picks=True)
+    if row is None:
+        return Ask(), None
+    ask, _ = asked_of(text, open_axis=row.open)
+    if (row := row_of(text, asked, scope, picks=ask.picks)) is None:
+        return ask, None
+    ask, _ = asked_of(text, open_axis=row.open)
+    _, rest = asked_of(row.text, open_axis=row.open)
+    return ask, replace(row, text=rest)
+
+
+def _recent(row: Row, base: Question) -> Row:
+    """Return a row of the last years as those that the reports plan or, where what is done is asked, review."""
+    if not row.recent:
+        return row
+    planned = base.target or base.status is Stage.PLANNED
+    last = row.years[-1] if planned else row.years[-1] - 1
+    return replace(row, years=tuple(range(last - row.recent + 1, last + 1)))
+
+
+def _trimmed(row: Row, found: Filled) -> tuple[Cell, ...]:
+    """Return the cells; of years that the question does not name those from the first to the last that is there."""
+    if not (row.every and row.axis is Axis.TIME):
+        return found.cells
+    there = [n for n, cell in enumerate(found.cells) if cell.entries]
+    return found.cells[there[0] : there[-1] + 1]
+
+
+def _answered(asked: Question, row: Row, ask: Ask, found: Filled) -> Answer:
+    marks, citations = number_statements([e.said for e in found.entries])
+    by_entry = dict(zip(found.entries, marks, strict=True))
+    series = series_of(row, found, by_entry)
+    figures = tuple(
+        AnswerFigure(f.indicator, f.aspect, str(f.value), f.unit, f.period, f.region, f.status, mark)
+        for f, mark in ((e.figure, by_entry[e]) for e in found.entries)
+    )
+    text = told(row, ask, found, series, by_entry)
+    return Answer(Status.ANSWERED, text, asked.standalone, citations, figures, series=(series,))
+
+
+def _evidence(found: Filled) -> tuple[Hit, ...]:
+    readings = (e.candidate.reading for e in found.entries[:3])
+    return tuple(Hit(r.report, r.passage, 1.0, 0.0, 0.0) for r in readings)
