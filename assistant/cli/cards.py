@@ -94,11 +94,13 @@ def record(holdings: Holdings, report: Report) -> dict[str, Any]:
 
 def marks(holdings: Holdings, report: Report) -> Iterator[str]:
     """Yield what is to be known of a report beside what it says of itself."""
+    from ingest.versions import Standing
+
     if len(files := holdings.files(report.id)) > 1:
         yield f"文字完全相同的文件还有 {'、'.join(files[1:])},只收录一次"
     stand_in = holdings.stand_in(report.id)
     for relation in holdings.relations(report.id):
-        if relation.report == report.id and stand_in is not None and relation != stand_in:
+        if stand_in is not None and relation != stand_in and relation.standing is not Standing.ALIKE:
             continue  # what it is set aside for says enough
         yield _mark(holdings, relation, report.id)
 
