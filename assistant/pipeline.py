@@ -79,7 +79,8 @@ class Assistant:
     def ask(self, question: str, history: Sequence[Turn] = (), *, reports: Collection[str] | None = None) -> Answer:
         """Answer `question` (1-500 characters) in the light of `history`; `reports` limits it to these report ids."""
         asked = self.understanding.understand(question, history)
-        if (surveyed := self._surveys(reports).answer(asked)) is not None:
+        turns = [turn.content for turn in history if turn.role == "user"]
+        if (surveyed := self._surveys(reports).answer(asked, turns)) is not None:
             answer = checked(surveyed.answer, self.index.reports, self._readings)
             suggestions = self._suggestions(answer, [Finding(surveyed.asked, hits=surveyed.hits)])
             return replace(answer, suggestions=suggestions, index=self.index.generation)
@@ -97,7 +98,7 @@ class Assistant:
     def _surveys(self, reports: Collection[str] | None) -> Surveys:
         """Return what answers questions for rows of figures, over `reports`."""
         scope = self.scope if reports is None else Scope(tuple(r for r in self.scope.reports if r.id in reports))
-        return Surveys(scope, lambda text: self.understanding.understand(text)[0], self.rank, self.search)
+        return Surveys(scope, self.understanding.understand, self.rank, self.search)
 
     def _worked(self, asked: Sequence[Question], text: str, reports: Collection[str] | None) -> Finding | None:
         """Return what a question asks to be worked out from figures that it names, over several places or years where
