@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 
-from assistant.catalogue import Catalogue
+from assistant.catalogue import Catalogue, Entry
 from assistant.desk import Desk, RequestError
 from assistant.export import csv_lines, record, write_xlsx
 from assistant.selection import NAMES, PERIODS_ALLOWED, Selection, SelectionError
@@ -23,6 +24,8 @@ from ingest.language.statuses import Status
 LIMIT, HIGHEST_LIMIT = 100, 1000
 EXPORT_LIMIT = {"csv": 100_000, "xlsx": 10_000}
 """Rows of one file: a workbook of ten thousand takes two seconds of a processor."""
+WORKBOOKS = threading.BoundedSemaphore(2)
+"""Workbooks that are made at once: they must not take the processor away from the questions."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _JOINED = ("region", "q")
 _CONTROLS = ("limit", "offset", "format")
@@ -103,11 +106,20 @@ def _answered(catalogue: Catalogue, wanted: Selection, controls: Mapping[str, st
         lines = _chunks(csv_lines(part, site))
         return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=_file(kind))
     if kind == "xlsx":
-        file = io.BytesIO()
-        write_xlsx(part, site, file)
-        return Response(file.getvalue(), media_type=XLSX, headers=_file(kind))
+        return Response(_workbook(part, site), media_type=XLSX, headers=_file(kind))
     body = {"index": catalogue.generation, "total": len(found), "figures": [record(entry) for entry in part]}
     return JSONResponse(body, headers={"Cache-Control": "no-cache"})
+
+
+def _workbook(entries: Iterable[Entry], site: str) -> bytes:
+    if not WORKBOOKS.acquire(blocking=False):
+        raise RequestError(503, "busy", "正在生成别的 XLSX 文件,请稍后再试,或改用 CSV。")
+    try:
+        file = io.BytesIO()
+        write_xlsx(entries, site, file)
+        return file.getvalue()
+    finally:
+        WORKBOOKS.release()
 
 
 def _count(controls: Mapping[str, str], name: str, default: int, lowest: int, highest: int) -> int:

@@ -133,6 +133,15 @@ def test_a_file_is_never_cut_without_a_word(served: TestClient, monkeypatch: pyt
     assert served.get("/api/figures?format=xlsx&limit=10").status_code == 200
 
 
+def test_workbooks_do_not_take_the_whole_processor(served: TestClient) -> None:
+    with figures.WORKBOOKS, figures.WORKBOOKS:
+        response = served.get("/api/figures?format=xlsx&limit=1")
+        assert response.status_code == 503
+        assert response.headers["retry-after"]
+        assert served.get("/api/figures?format=csv&limit=1").status_code == 200
+    assert served.get("/api/figures?format=xlsx&limit=1").status_code == 200
+
+
 def test_is_described_and_answers_head(served: TestClient) -> None:
     assert served.head("/api/figures").status_code == 200
     described = served.get("/openapi.json").json()["paths"]["/api/figures"]["get"]["parameters"]
