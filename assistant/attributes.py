@@ -47,8 +47,11 @@ ATTRIBUTES = (
     Attribute(
         "地址",
         # "地址在哪", "在哪条路上"
-        re.compile(r"地址|门牌|位于哪|在哪条(?:路|街)|哪条(?:路|街)上|什么位置|具体位置|怎么走|几号楼"),
-        re.compile(r"位于|坐落|地址|[路街道]\d|[东西南北]侧"),
+        re.compile(
+            r"地址|门牌|位于哪|在哪条(?:路|街)|哪[条些](?:路|街)上|[什哪]个?么?位置|具体位置|怎么走|几号楼"
+            r"|选址(?:在|定|是|都|哪|$|[?])|[定建设]在哪(?:里|儿|块|个?地方)?(?=[?。]|$)"
+        ),
+        re.compile(r"位于|坐落|地址|选址(?:在|于)|[路街道]\d|[东西南北]侧"),
     ),
     Attribute(
         "负责人",
@@ -128,7 +131,7 @@ def _names_something(question: Question, own: str, asked: str) -> bool:
     """Whether a clause lists or names what the question does not name itself."""
     if any(not _inside(m, own, asked) for m in _NAMES.finditer(own)) or _PROPER.search(own):
         return True
-    if not _ONE_NAME.search(asked):
+    if not _ONE_NAME.search(asked) or _SEVERAL_NAMED.search(asked):
         return False
     # "温榆河|公园": more than the word asked for stands before it
     named = (own[: own.find(t.text)][-4:] for t in question.terms if t.critical and t.text in own)
@@ -146,6 +149,8 @@ def _inside(m: re.Match[str], own: str, asked: str) -> bool:
 
 # "叫什么", "名字是": one name is asked for, no list
 _ONE_NAME = re.compile(r"叫什么|名[字称](?:是|叫)|全名")
+# "两家企业叫什么"
+_SEVERAL_NAMED = re.compile(r"[两二三四五六七八九十\d几]+[家个户所条座款项][^,。?]{0,10}叫")
 # "高德打车", "沃尔玛山姆会员店": names that companies and places have
 _PROPER = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:公司|集团|打车|医院|学校|小学|中学|大学|银行|会员店|总部|产业园|中心|机场|站)"

@@ -17,6 +17,7 @@ from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
 from ingest.language.periods import Calendar, periods
 from ingest.language.quantities import quantities
+from ingest.language.statuses import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,9 @@ def continued(question: Question, earlier: Sequence[Question], calendar: Calenda
     opening = _OPENS.match(text)
     spoken = corrects or opening
     own = text[spoken.end() if spoken else 0 :].strip(" ,。")
+    if (back := _EARLIER.search(own)) is not None and (source := _pointed_at(back, earlier)) is not None:
+        named = subject_text(source)
+        return Continued(f"{_shared_slots(question, source, named)}{named}{own[back.end() :]}", named, 1.0, source)
     if (year := _NEXT_YEAR.search(own)) and before.period is not None:
         shifted = before.period.year + (1 if year["next"] else -1)
         if not _asks(question, _NEXT_YEAR.sub("", own)):
@@ -135,6 +139,12 @@ def _named_at_last(question: Question, before: Question) -> Continued | None:
 _NEXT_YEAR = re.compile(r"(?P<next>第二年|下一年|次年|来年|转年)|(?:上一年|前一年|头一年)")
 
 
+def _pointed_at(back: re.Match[str], earlier: Sequence[Question]) -> Question | None:
+    """Return the question that "前一个", "第一个指标" points back at, None where there was one alone."""
+    asked = [q for q in earlier if q.terms and q.kind not in _SOCIAL]
+    return None if len(asked) < 2 else asked[0] if back["first"] else asked[-2]
+
+
 def _contrasted(own: str, before: Question) -> Continued | None:
     """Return the question before with a word turned into the one that this turn puts against it: "竣工的呢"."""
     text = fold(before.standalone)
@@ -163,14 +173,10 @@ def alternatives(question: Question, earlier: Sequence[Question]) -> list[Contin
     opening = _OPENS.match(fold(question.standalone))
     own = fold(question.standalone)[opening.end() if opening else 0 :].strip(" ,，。")
     found: list[Continued] = []
-    if _COMPUTES.search(own) and len(asked) > 1:
+    if _COMPUTES.search(own) and (len(asked) > 1 or question.places):
         several = asked[-3:] if _THREE.search(own) and len(asked) > 2 else asked[-2:]
-        if joined := _side_by_side(question, several):
+        if joined := _against_place(question, own, before) or _side_by_side(question, several):
             found.append(Continued(f"{joined}{_PAIRED.sub('', own)}", joined, 1.0, before, pair=True))
-    if (back := _EARLIER.search(own)) is not None and len(asked) > 1:
-        source = asked[0] if back["first"] else asked[-2]
-        named = subject_text(source)
-        found.append(Continued(f"{named}{own[back.end() :]}", named, 1.0, source))
     names_own = any(t.indicator for t in question.terms) or not _asks(question, own)
     pronoun = _PRONOUN.match(own)
     rest = _TAIL.sub("", own[pronoun.end() if pronoun and not pronoun["noun"] else 0 :])
@@ -201,6 +207,16 @@ def _side_by_side(question: Question, several: Sequence[Question]) -> str:
     return f"{''.join(places)}{_listed(times)}{subjects[0]}{side}" if len(times) == len(several) else ""
 
 
+def _against_place(question: Question, own: str, before: Question) -> str:
+    """Return the subject before in its place and in the one that this turn sets against it: "跟北京比谁更长"."""
+    place = "".join(question.places)
+    if len(question.places) != 1 or len(before.places) != 1 or place in before.places or not before.terms:
+        return ""
+    if not re.match(rf"[跟和与同比]?{place}(?:的)?(?:比|相比|哪|谁|差)", own):
+        return ""
+    return f"{before.places[0]}和{place}{''.join(before.period_texts)}{subject_text(before)}"
+
+
 def _listed(names: Sequence[str]) -> str:
     """Return "甲和乙", "甲、乙和丙"."""
     return "和".join(filter(None, ("、".join(names[:-1]), names[-1])))
@@ -208,18 +224,19 @@ def _listed(names: Sequence[str]) -> str:
 
 # "这俩差几个百分点", "一减,差额是多少", "两块加总", "哪个高"
 _COMPUTES = re.compile(
-    r"差(?:多少|几|额|距)|相差|[相一]减|加总|合计|加起来|加(?:在|到)?一(?:起|块)|总共|一共|总和|之和|相比|比(?:较|一下)"
+    r"差了?(?:零点)?(?:多少|几|额|距)|相差|[相一]减|加总|合计|加起来|加(?:在|到)?一(?:起|块)|总共|一共|总和|之和|相比|比(?:较|一下)"
     r"|(?:哪个|哪[项年边]|谁)[^,。?]{0,6}[高多大快低少长慢]|[高多大快低少长慢](?:多少|几)"
 )
 _THREE = re.compile(r"三|仨|几[个者家项]")
+# "这俩|差几个百分点", "两块绿地|加总", "这三个里|哪个最高"
 _PAIRED = re.compile(
-    r"^(?:把|那么?)?(?:这|那|它们?|他们|上面|上述|刚才)?(?:[的那这])?"
-    r"(?:两者|二者|三者|俩|仨|[两三几][块项样个家省市地年月]?[\u4e00-\u9fff]{0,2}?)(?:里面?|中|之间|当中|一)?[,的]?(?=[^\u4e00-\u9fff]*[\u4e00-\u9fff])"
-    r"|^一减[,]?"
+    r"^(?:把|那么?)?(?:这|那|它们?|他们|上面|上述|刚才)?[的那这]?"
+    r"(?:[跟和与同比][\u4e00-\u9fff]{2,8}?相?比[,]?|(?:两者|二者|三者|俩|仨|[两三几][块项样个家省市地年月])[\u4e00-\u9fff]{0,3}?(?:里面?|中|之间|当中)?[,的]?"
+    r"(?=差|相|加|总|一|合|哪|谁|比|之|都|各|分|谁)|(?=[加差相合总]))|^一减[,]?"
 )
 # "前一个行业", "再回头说第一个指标"
 _EARLIER = re.compile(
-    r"^(?:前一个|上一个|前面那个)[\u4e00-\u9fff]{0,3}?的?"
+    r"^(?:那么?|就|再)?(?:说|看|问)?(?:前一个|上一个|前面那个)[\u4e00-\u9fff]{0,3}?的?"
     r"|(?:回头|再|回)?(?:说|看|问)?(?P<first>第一个|最开始(?:问)?的?(?:那个)?"
     r"|最初)(?:指标|问题|项目|行业|那个)[,的]?\s*(?:它|其)?"
 )
@@ -317,12 +334,23 @@ def _with_slots(question: Question, own: str, before: Question, calendar: Calend
         if not before.places:
             text = f"{question.places[0]}{text}"
         own = own.replace(question.places[0], "")
+    text = _in_status(question, text)
     if question.periods:
         named = periods(text, calendar)
         for mention in reversed(named):
             text = text[: mention.start] + text[mention.end :]
         text = f"{own}{text}" if named or own else text
     return text
+
+
+def _in_status(question: Question, text: str) -> str:
+    """Return the question before without its words for a plan where this turn asks for what is done."""
+    if question.status is Status.DONE and not question.target:
+        return _PLANNED.sub("", text)
+    return text
+
+
+_PLANNED = re.compile(r"(?:年度|全年|预期|计划)?的?(?:目标|任务(?!清单)|预期)(?:数|值|量)?|计划|打算|准备")
 
 
 def _with_subject(question: Question, own: str, before: Question, narrowed: bool, calendar: Calendar) -> Continued:

@@ -12,6 +12,7 @@ from assistant.followup import Continued, alternatives, continued, dangles, elab
 from assistant.parts import parts
 from assistant.question import Hole, Kind, Question
 from assistant.scope import Scope
+from assistant.sharing import written_apart
 from assistant.slots import WIDE, asks_both, hole_of, kind_of, status_asked
 from assistant.terms import TermReader
 from assistant.vocabulary import Vocabulary
@@ -112,6 +113,7 @@ class Understanding:
 
     def _alone(self, text: str, inherited: Sequence[str]) -> Question:
         asked = without_padding(self.vocabulary.corrected(written_out(self._localised(spoken(translate(plain(text)))))))
+        asked = written_apart(fold(asked), self.vocabulary.names)
         folded = fold(asked)
         places = self.scope.places_of(folded)
         found = periods(folded, self.scope.calendar(places or inherited))

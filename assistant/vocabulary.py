@@ -89,6 +89,10 @@ class Vocabulary:
                 table.setdefault(name[:2], []).append(name)
         return {start: tuple(sorted(own, key=len, reverse=True)) for start, own in table.items()}
 
+    def names(self, name: str) -> bool:
+        """Whether `name` is a name of the reports, quoted or what a figure measures, or an indicator's."""
+        return name in self._names.get(name[:2], ()) or name in indicators().names
+
     def names_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of the names of the reports in folded, lower-case `text`: quoted words, what their figures
         measure, places; longest first, without overlaps."""

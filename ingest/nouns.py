@@ -483,7 +483,7 @@ def _respective(body: str, found: Sequence[Quantity], earlier: Sequence[str]) ->
     return distinct if len(distinct) == len(run) else []
 
 
-_INDUSTRIES = re.compile(r"^(?:(?P<all>三次)|第?(?P<some>[一二三](?:[、和及]?第?[一二三])+))产业(?P<tail>.*)$")
+_INDUSTRIES = re.compile(r"^(?:(?P<all>三次)|第?(?P<some>[一二三](?:[、和及]?第?[一二三])+))产业?(?P<tail>.*)$")
 
 
 # Words that stand for two: "城乡居民收入分别增长", "存贷款余额分别增长"
