@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.question import Question
 from assistant.terms import tagged
-from ingest.language.periods import Calendar, Period, parse_label
+from ingest.language.periods import Calendar, Period, months, parse_label
 from ingest.language.statuses import Status
 from ingest.places import NATION, PROVINCES, is_name, short_place
 from ingest.report import Report
@@ -35,6 +35,17 @@ class Scope:
         return tuple(sorted({r.region for r in self.reports if r.region}))
 
     @cached_property
+    def _short_regions(self) -> tuple[tuple[str, str], ...]:
+        """The regions but the nation, each with its name without rank."""
+        # "排全国第几" asks of no other place
+        return tuple((region, short_place(region)) for region in self.regions if region != NATION)
+
+    @cached_property
+    def _periods(self) -> dict[str, frozenset[str]]:
+        """The periods that the figures of each report are of, by its id."""
+        return {r.id: frozenset(f.period for f in r.figures) for r in self.reports}
+
+    @cached_property
     def zones(self) -> frozenset[str]:
         """The places and bodies inside the regions that figures are limited to: "大兴经开区"."""
         return frozenset(f.scope for r in self.reports for f in r.figures if is_zone(f.scope))
@@ -49,13 +60,11 @@ class Scope:
 
     def _own_places(self, folded: str) -> Iterator[str]:
         """Yield the regions of the reports that the question names, with or without their rank: "大兴"."""
-        for region in self.regions:
-            if region == NATION:
-                continue  # "排全国第几" asks of no other place
+        for region, short in self._short_regions:
             if region in folded:
                 yield region
-            elif short_place(region) in folded:
-                yield short_place(region)
+            elif short in folded:
+                yield short
 
     def _strange_places(self, folded: str) -> Iterator[str]:
         """Yield what looks like a district, county or city and stands in no report: "武侯区"."""
@@ -87,6 +96,10 @@ class Scope:
 
     def settled(self, question: Question) -> Question:
         """Return the question without a wish for what is done where its period is one that the reports only plan."""
+        named = question.report_year
+        if named and not any(_year(r) == named for r in self._at(question.places)):
+            year = months(named, 1, 12)  # no such report: whatever it may say is of a year that is not there
+            return replace(question, period=year, year_stated=True, report_year=0, periods=((year, True),))
         if question.period is None or not question.year_stated or question.status is not Status.DONE:
             return question
         reviewed = [p for r in self.pool(question) if (p := parse_label(r.period)) is not None]
@@ -117,15 +130,14 @@ class Scope:
         own = tuple(r for r in self.reports if any(name in r.region for name in names))
         return own or tuple(r for r in self.reports if any(name in r.title for name in names)) or self.reports
 
-    @staticmethod
-    def _covering(pool: tuple[Report, ...], asked: Period) -> tuple[Report, ...]:
+    def _covering(self, pool: tuple[Report, ...], asked: Period) -> tuple[Report, ...]:
         strong = tuple(r for r in pool if _covers(r, asked))
         exact = [r for r in strong if (p := parse_label(r.period)) is None or p.last - p.first < 12]
         if exact:
             return strong
         # Only plans of several years cover it: what later reports say of that year counts as much.
-        label = asked.label
-        return tuple(r for r in pool if r in strong or any(f.period == label for f in r.figures)) or pool
+        label, plans = asked.label, {r.id for r in strong}
+        return tuple(r for r in pool if r.id in plans or label in self._periods[r.id]) or pool
 
 
 def _year(report: Report) -> int:
@@ -149,10 +161,17 @@ def _newest(pool: tuple[Report, ...]) -> tuple[Report, ...]:
     """Return of each series (titles that differ in the year alone) the newest report."""
     newest: dict[tuple[str, str], Report] = {}
     for report in pool:
-        key = (report.region, _DIGITS.sub("", report.title))
+        key = (report.region, _series(report.title))
         if key not in newest or _year(report) > _year(newest[key]):
             newest[key] = report
-    return tuple(r for r in pool if r in newest.values())
+    kept = {r.id for r in newest.values()}
+    return tuple(r for r in pool if r.id in kept)
+
+
+@cache
+def _series(title: str) -> str:
+    """Return a title without the numbers in it."""
+    return _DIGITS.sub("", title)
 
 
 # "全市", "城南四区": what a rank or a share is seen against, no part of the region

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.language.folding import fold
@@ -76,6 +77,7 @@ def months(year: int, start: int, stop: int) -> Period:
     return Period(year * 12 + start - 1, year * 12 + stop - 1)
 
 
+@lru_cache(maxsize=4096)
 def parse_label(label: str) -> Period | None:
     """Return the period of a canonical label, None where it is none.
 
