@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.calculation.asking import Source
 from assistant.calculation.averages import average
 from assistant.calculation.changes import over_time, pace_of_whole, year_before
 from assistant.calculation.computation import Computation
@@ -16,7 +17,7 @@ from assistant.calculation.grammar import working_of
 from assistant.calculation.operands import Ask, Operands
 from assistant.calculation.pairs import apart, between, multiple, share, total
 from assistant.calculation.relations import related
-from assistant.calculation.sides import Lacking, Source, operands_of
+from assistant.calculation.sides import Lacking, operands_of
 from assistant.calculation.targets import completion, gap, of_plan, remainder, whole
 from assistant.evidence import Candidate
 from assistant.question import Hole, Question

@@ -137,7 +137,12 @@ def _is_planned(cited: Cited) -> bool:
 
 
 def _is_change(cited: Cited) -> bool:
-    return cited.figure.aspect == Aspect.YEAR_ON_YEAR
+    return cited.figure.aspect == Aspect.YEAR_ON_YEAR or bool(_VERB.search(cited.before))
+
+
+# "增产3877万吨": a change that its verb alone tells
+_VERB = re.compile(r"(?:增产|增收|增支|减产|减收|净增|多收)$")
+_LESSENED = re.compile(r"(?:减产|减收)$")
 
 
 # "平均每家", "每1元", "上年同期", "本期"
@@ -221,7 +226,8 @@ class _Told:
             return False
         if change.figure.unit == "%":
             return self._computes(now.figure.value / (1 + change.figure.value / 100))
-        return self._is(_base(now) - _base(change))
+        step = _base(change) * (-1 if _LESSENED.search(change.before) else 1)
+        return self._computes((_base(now) - step) / self._base_of_result())
 
     def _is_whole(self) -> bool:
         part, rate = sorted(self.operands, key=lambda c: c.figure.unit == "%")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-from assistant.calculation.computation import Computation, about, declared, plain, quotient, scale_of, spoken
-from assistant.calculation.operands import Operand, Operands, shorten, value
+from assistant.calculation.computation import Computation
+from assistant.calculation.operands import Operand, Operands, value
+from assistant.calculation.relations import each
 from assistant.calculation.things import is_ratio
 from assistant.matching import match
-from ingest.language.quantities import Dimension, quantities, split_unit, unit_size
+from ingest.language.quantities import Dimension, quantities, split_unit
 
 # "平均每家企业", "每户", "平均一个项目", "每1元", "1元消费券"
 _PER = re.compile(
@@ -32,7 +32,7 @@ def average(operands: Operands) -> Computation | None:
     unit = m["unit"] or m["each"] or m["yuan"] or m["head"] or m["counted"]
     noun = (m["noun"] or m["what"] or m["spent"] or "")[:2]
     best = max(_ranked(operands, unit, noun), key=lambda found: found[0], default=None)
-    return _divided(operands, *best[1]) if best else None
+    return each(*best[1]) if best else None
 
 
 def _ranked(operands: Operands, unit: str, noun: str) -> Iterator[tuple[tuple[float, ...], tuple[Operand, Operand]]]:
@@ -83,35 +83,3 @@ def _spread_over(operands: Operands, above: Operand, below: Operand) -> bool:
 
 # "投资多少", "注册资本": money, unless a unit says otherwise
 _MONEY = re.compile(r"资本|投资|资金|补贴|补助|租金|多少[万亿]|多少元|几个?亿")
-
-
-def _divided(operands: Operands, above: Operand, below: Operand) -> Computation:
-    money = below.dimension is Dimension.MONEY
-    scale = _scale(above.base / below.base, above)
-    unit = split_unit(above.figure.unit)[1]
-    upper, top = (above.figure.value, scale_of(above.figure.unit)) if not money else (above.base, "")
-    if not money and top != scale:
-        upper, top = above.base / unit_size(f"{scale}{unit}"), scale
-    lower = below.base if money else below.figure.value * split_unit(below.figure.unit)[0]
-    result, sign = quotient(upper, lower)
-    formula = f"{plain(upper)}{top} ÷ {plain(lower)} {sign} {plain(result)}{top}"
-    each = "每1元" if money else f"平均每{split_unit(below.figure.unit)[1]}"
-    said = f"{each}{_subject(above)}{about((above, below), sign)}{plain(result)}{top}{unit}"
-    more = f":{shorten(above.name)}{spoken(above)},{shorten(below.name)}{spoken(below)}"
-    return declared(said, more, formula, f"{top}{unit}", (above, below))
-
-
-def _subject(above: Operand) -> str:
-    name = shorten(above.name)
-    return name if len(name) <= 8 else ""
-
-
-def _scale(result: Decimal, above: Operand) -> str:
-    """Return the scale in which the result is at least one, that of the upper figure or a smaller one."""
-    unit = split_unit(above.figure.unit)[1]
-    own = scale_of(above.figure.unit)
-    for scale in (own, "亿", "万", ""):
-        size = unit_size(f"{scale}{unit}")
-        if size <= unit_size(above.figure.unit) and result * unit_size(unit) >= size * Decimal("0.5"):
-            return scale
-    return ""

@@ -12,11 +12,11 @@ from assistant.calculation.computation import (
     declared,
     difference,
     plain,
-    rounded,
     scaled,
     spoken,
 )
 from assistant.calculation.operands import Operand, Operands, done, has_aspect, shorten, value
+from assistant.calculation.relations import before
 from ingest.language.aspects import Aspect
 from ingest.language.periods import Period, months
 from ingest.language.quantities import Dimension
@@ -42,7 +42,7 @@ def year_before(operands: Operands) -> Computation | None:
             continue
         changes = [c for c in operands.of(operands.terms, _growth, period=one.period) if _of_same(c, one)]
         if changes:
-            return _before(one, changes[0])
+            return before(one, changes[0])
     return None
 
 
@@ -58,23 +58,6 @@ def _is_share(operand: Operand) -> bool:
 def _of_same(one: Operand, other: Operand) -> bool:
     a, b = one.figure, other.figure
     return a.indicator == b.indicator and a.period == b.period and a.scope == b.scope and one.same_sentence(other)
-
-
-def _before(now: Operand, change: Operand) -> Computation | None:
-    """The value before a change, which is told in percent or in the value's own unit ("138天,同比增加15天")."""
-    grown, amount = now.figure.value, change.figure.value
-    sign, back = ("+", "-") if amount >= 0 else ("-", "+")
-    if change.figure.unit == now.figure.unit:
-        result, mark = grown - amount, "="
-        formula = f"{plain(grown)} {back} {plain(abs(amount))} = {plain(result)}"
-    elif change.figure.unit == "%" and amount > -100:
-        result, mark = rounded(grown / (1 + amount / 100), grown), "≈"
-        formula = f"{plain(grown)} ÷ (1 {sign} {plain(abs(amount))}%) ≈ {plain(result)}"
-    else:
-        return None
-    said = f"上年同期{shorten(now.name)}{about((now, change), mark)}{plain(result)}{now.figure.unit}"
-    moved = f"{'增长' if amount >= 0 else '下降'}{plain(abs(amount))}{change.figure.unit}"
-    return declared(said, f":本期{spoken(now)},同比{moved}", formula, now.figure.unit, (now, change))
 
 
 def pace_of_whole(operands: Operands) -> Computation | None:

@@ -21,6 +21,8 @@ class Operation(StrEnum):
     COMPLETION = "完成率"
     GROWTH = "增幅"
     YEARLY = "年均增量"
+    BEFORE = "上年值"
+    EACH = "平均"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Working:
 
     operation: Operation
     phrases: tuple[str, ...]
+    loosely: bool = False
+    """Is worked out only where no report tells it ("大概多少")."""
 
 
 ORIGIN = "原先"
@@ -38,13 +42,15 @@ _MUCH = r"(?:多少|几|多大|多远|多高|百分之)"
 # Cheap look for any of the words below, so that other questions cost nothing.
 _CUE = re.compile(
     r"比|较|减|差|合计|合[起在到并]|共|总[计和数]|之和|加|倍|翻|占|超|[高低多少快慢]于|[多高]出|落后|领先|增|涨|升|降|延长|扩大|压缩"
-    r"|顶|抵|当于|拉开|悬殊|完成|逆差|顺差"
+    r"|顶|抵|当于|拉开|悬殊|完成|逆差|顺差|倒|推|大概|大约|均|还[差欠短缺]"
 )
 # The figures themselves are asked for, side by side.
 _BESIDE = re.compile(
     r"哪|谁|分别|各(?:是|有|为|自|占|多少|几)|[都一]起?(?:给|报|列|说)|列一?下|一样|怎么|为什么|什么|还是|请?比较"
 )
 _BREAK = re.compile(r"[?;:!。]")
+# "浓度是多少,比上年同期降了百分之几": two numbers are asked for
+_TWICE = re.compile(r"(?:多少|几)[^,?;]*[,?;][^,?;]*(?:多少|几)")
 
 _WAY = (
     r"(?:实际|净|一共|总共|整整)?(?:更?(?:[多少高低大小快慢长短]|便宜|贵)(?:收|打|投|安排|干|卖|发|招|产|建)?|(?:净|又|再)?(?:增加|增长|增产|新增|减少|压缩|压减"
@@ -71,7 +77,7 @@ _ABOVE = re.compile(
     rf"(?P<other>[^,。]+?)(?:有|了|约)?{_MUCH}"
 )
 _APART = re.compile(
-    r"^(?P<list>.+?)(?:两者|二者)?(?:之间|间)?(?:的|,)?(?:相差|差距|差额|差值|差别|拉开|悬殊|之差|(?<![逆顺温误落])差(?=了?(?:多少|几|多远|多大)))(?!大[吗不])"
+    r"^(?P<list>.+?)(?:两者|二者)?(?:之间|间)?(?:的|,)?(?:相差|差距|差额|差值|拉开|悬殊|之差|(?<![逆顺温误落])差(?=了?(?:多少|几|多远|多大)))(?!大[吗不])"
 )
 # Where a list ends and its sum is asked for.
 _TOTAL = re.compile(
@@ -79,20 +85,21 @@ _TOTAL = re.compile(
     r"(?:合计|合起来|合到?一?[块起]儿?|合在一[起块]|合并|一共|总共|拢共|共计|总计|总和|之和|总数|总量|加总|加起来|加到?在?一[块起]儿?|凑一块|相加|件数加"
     r"|共(?=有?(?:多少|几)))"
 )
+_PART = r"(?:几成|百分之|几分之|多大|多高|多少(?![个家件项户人名亩套万亿])|比重|比例|份额|百分比)"
 _SHARE = (
     # "A在B里头占几成"
     re.compile(
-        rf"^(?P<one>[^,。]+?)在(?P<other>[^,。]+?)(?:里[头面]?|当中|之中|中|内)[,]?(?:大约|约)?占.{{0,4}}?(?:{_MUCH}|比)"
+        rf"^(?P<one>[^,。]+?)在(?P<other>[^,。]+?)(?:里[头面]?|当中|之中|中|内)[,]?(?:大约|约)?占.{{0,4}}?(?:{_PART}|比)"
     ),
     # "A占B的几成", "A占B多大比重"
     re.compile(
         rf"^(?P<one>[^,。]+?)(?:大约|大概|约|能)?占(?:到|了|据)?(?!比)(?P<other>[^,。]+?)(?:的|里|中)?"
-        rf"(?:大概|大约|约)?(?:有|是)?(?:{_MUCH}|比重|比例|份额)"
+        rf"(?:大概|大约|约)?(?:有|是)?{_PART}"
     ),
     # "B里,A占几成", "B当中,A占比多少"
     re.compile(
         rf"^在?(?P<other>[^,。]+?)(?<![其集])(?:里[头面]?(?![头面])|当中|之中|中(?![小国央心介医型级直]))[,]?"
-        rf"(?P<one>[^,。]+?)的?(?:占了?(?:{_MUCH}|比)|(?:占比|比重))"
+        rf"(?P<one>[^,。]+?)的?(?:占了?(?:{_PART}|比)|(?:占比|比重))"
     ),
 )
 _COMPLETION = re.compile(
@@ -102,6 +109,7 @@ _COMPLETION = re.compile(
 _OF_GOAL = re.compile(
     rf"^(?P<head>[^,。]+?)(?:目标|任务|计划|预期)[,]?(?:超额)?(?:达到|完成(?!率)|实现|兑现)(?:了)?(?:吗|没有|没|么)?[,]?(?:还?差|超|多|少)?.{{0,3}}?{_MUCH}"
     rf"|^(?P<beyond>[^,。]+?)超额(?:完成)?了?{_MUCH}"
+    rf"|^(?P<short>[^,。]+?)的?(?:目标|任务|计划)[量数]?,[^,。]{{0,10}}?(?:还|尚)[差欠短缺].{{0,2}}?{_MUCH}"
 )
 # "2020到2025年", "五年间", "“十四五”时期": a stretch of years over which something changed
 _STRETCH = re.compile(
@@ -125,6 +133,23 @@ _DERIVED: tuple[tuple[re.Pattern[str], Operation, tuple[str, str]], ...] = (
         ("城镇居民人均可支配收入", "农村居民人均可支配收入"),
     ),
 )
+# "从2005年的报告倒着算", "按增幅推算": a value is worked out from the one a year later
+_BACKWARDS = re.compile(r"倒[着回过]?[去来]?[推算]|[反倒]推|推算|折算|还原|往回算")
+_ROUGHLY = re.compile(r"大概|大约|约(?=多少|几|有)|差不多")
+_ASIDE = re.compile(r"^[^,]*?(?:报告|增幅|降幅|增速|倒|推|口径|增长)[^,]*,(?=.{4})|,[^,]*(?:报告|倒|推算|反推)[^,]*$")
+# "…推算下来是多少": where what is asked of ends
+_ASKS = re.compile(r"(?:是|有|为|大概|大约|约|推算|算)*(?:下来)?(?:大概|大约|约)?(?:是|有)?(?:多少|几)")
+_OF_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年")
+# "2016年赤字比上年多5600亿,那2015年安排的是多少"
+_GIVEN_CHANGE = re.compile(
+    rf"^(?P<head>.*?(?P<year>(?:19|20)\d\d)年[^,]*?)比(?:上一?年|去年|前一年)(?:同期)?(?:增[长加]|减少|下降|[多少高低])了?\d[^,]*,那?么?"
+    rf"(?P<asked>(?:19|20)\d\d年|上一?年|去年|前一年)[^,]*?{_MUCH}"
+)
+# "两区新增入库项目平均一个预计投多少亿", "1270户企业户均缓了多少": the things counted, then what comes on each
+_EACH = re.compile(
+    r"^(?P<counted>[^,]{3,}?)[,]?(?:(?P<per>[户家人])均|(?:平均|均摊)(?:下来|到)?每?一?(?P<unit>[家户个人名亩套辆件场次项条所处座头栋]))"
+    rf"(?P<rest>.{{0,16}}?{_MUCH}.*)$"
+)
 _LIST_MARKS = re.compile(r"、|和(?!谐|平)|与|以及|及(?!格)|加上?(?!快|强|大|总|起|到|在|工)|跟|同(?!比|期|步)")
 # "三批美丽乡村": the batches one by one
 _BATCHES = re.compile(r"^(?P<before>.*?)(?:这|全部)?(?P<count>[两二三四])批(?P<noun>[\u4e00-\u9fff].+)$")
@@ -133,12 +158,12 @@ _BRACKETED = re.compile(r"^(?P<before>.*?)\((?P<list>[^()]*[、和与][^()]*)\)(
 
 
 def working_of(text: str) -> Working | None:
-    """Return what a folded question asks to be worked out from figures that it names, None where its grammar shows none.
+    """Return what a folded question asks to be worked out of figures that it names, None where its words show nothing.
 
     >>> working_of("广东GDP增速比山东低几个百分点")
     Working(operation=<Operation.DIFFERENCE: '相差'>, phrases=('广东GDP增速', '山东'))
     """
-    if not _CUE.search(text) or _BESIDE.search(text):
+    if not _CUE.search(text) or _BESIDE.search(text) or _TWICE.search(text):
         return None
     text = _HEAD_NOISE.sub("", text.rstrip("?？。!呢啊呀吧 "))
     found = next((found for rule in _RULES if (found := rule(text)) is not None), None)
@@ -176,7 +201,7 @@ def _completion(text: str) -> Working | None:
 
 def _of_goal(text: str) -> Working | None:
     m = _OF_GOAL.search(text)
-    return Working(Operation.DIFFERENCE, (m["head"] or m["beyond"], GOAL)) if m else None
+    return Working(Operation.DIFFERENCE, (m["head"] or m["beyond"] or m["short"], GOAL)) if m else None
 
 
 def _change(text: str) -> Working | None:
@@ -215,7 +240,7 @@ def _difference(text: str) -> Working | None:
     for pattern in (_MINUS, _MORE, _ABOVE):
         if (m := pattern.search(text)) and not _AVERAGE.search(m["other"]):
             return Working(Operation.DIFFERENCE, (m["one"], m["other"]))
-    if (m := _APART.search(text)) and len(items := _listed(m["list"])) == 2:
+    if (m := _APART.search(text)) and len(items := _listed(m["list"])) == 2 and not _AVERAGE.search(m["list"]):
         return Working(Operation.DIFFERENCE, items)
     return None
 
@@ -251,8 +276,32 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(item for part in _LIST_MARKS.split(text) if len(item := part.strip(" ,的")) > 1)
 
 
+def _before(text: str) -> Working | None:
+    if m := _GIVEN_CHANGE.search(text):
+        return Working(Operation.BEFORE, (m["head"],))
+    backwards, roughly = _BACKWARDS.search(text), _ROUGHLY.search(text)
+    if backwards is None and roughly is None:
+        return None
+    head = _ASKS.split(_ASIDE.sub("", text))[0]
+    m = _OF_YEAR.search(head)
+    if m is None or len(_OF_YEAR.findall(head)) > 1:
+        return None
+    later = f"{head[: m.start()]}{int(m['year']) + 1}年{head[m.end() :]}"
+    return Working(Operation.BEFORE, (later,), loosely=backwards is None)
+
+
+def _each(text: str) -> Working | None:
+    m = _EACH.search(text)
+    if m is None or _STRETCH.search(text):
+        return None
+    unit = m["per"] or m["unit"]
+    return Working(Operation.EACH, (f"{m['counted']}有多少{unit}", f"{m['counted']}{m['rest']}"))
+
+
 _RULES: tuple[Callable[[str], Working | None], ...] = (
     _derived,
+    _before,
+    _each,
     _multiple,
     _completion,
     _of_goal,

@@ -227,6 +227,16 @@ def is_of(terms: Sequence[Term], operand: Operand) -> bool:
     return any(name.lower() in t.forms or standard_name(t.text) == name for t in terms)
 
 
+# "增产3877万吨": a change that is told by its verb alone
+_CHANGED = re.compile(r"(?:增产|增收|增支|减产|减收|净增|多收)$")
+
+
+def is_change(operand: Operand) -> bool:
+    """Whether a figure tells how much something changed on the year before."""
+    told = operand.figure.aspect == Aspect.YEAR_ON_YEAR.value
+    return told or bool(_CHANGED.search(operand.clause[: operand.quantity.start]))
+
+
 def value(operand: Operand) -> bool:
     return operand.figure.aspect in VALUES and not _BOUND.match(operand.clause[operand.quantity.end :])
 

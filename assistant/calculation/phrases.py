@@ -1,7 +1,8 @@
 """The phrases that a calculation works on, each completed to an ordinary question from what the others say.
 
-A phrase has slots: place, period, body, side ("增速"), role ("目标"). What it leaves out it takes from the phrase beside
-it: "广东GDP增速 | 山东" -> "山东GDP增速", "城镇社零 | 乡村" -> "乡村社零", "普通高中 | 小学的在校生" -> "普通高中在校生".
+A phrase has slots: place, period, body, side ("增速"), role ("目标"). What it leaves out it takes from the phrase
+beside it: "广东GDP增速 | 山东" -> "山东GDP增速", "城镇社零 | 乡村" -> "乡村社零", "普通高中 | 小学的在校生" ->
+"普通高中在校生".
 """
 
 from __future__ import annotations

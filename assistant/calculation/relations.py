@@ -5,6 +5,7 @@ What tells the figures apart is said (place, time, plan or result, name), what t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,6 +19,7 @@ from assistant.calculation.computation import (
     plain,
     quotient,
     rounded,
+    scale_of,
     scaled,
     spoken,
 )
@@ -25,7 +27,7 @@ from assistant.calculation.grammar import Operation
 from assistant.calculation.operands import Operand, shorten
 from ingest.language.aspects import Aspect
 from ingest.language.periods import months
-from ingest.language.quantities import Dimension
+from ingest.language.quantities import Dimension, split_unit, unit_size
 from ingest.language.statuses import Status
 
 _GROWTH = Aspect.YEAR_ON_YEAR.value
@@ -117,7 +119,8 @@ def multiple(one: Operand, other: Operand) -> Computation:
     result, sign = quotient(scaled(one, unit), scaled(other, unit))
     formula = f"{plain(scaled(one, unit))} ÷ {plain(scaled(other, unit))} {sign} {plain(result)}"
     called = _both(used)
-    said = f"{called.shared}{called.own[0]}{spoken(one)}{about(used, sign)}为{called.own[1]}{spoken(other)}的{plain(result)}倍"
+    one_, other_ = (f"{name}{spoken(o)}" for name, o in zip(called.own, used, strict=True))
+    said = f"{called.shared}{one_}{about(used, sign)}为{other_}的{plain(result)}倍"
     return declared(said, "", formula, "倍", used)
 
 
@@ -180,6 +183,65 @@ def yearly(end: Operand, start: Operand) -> Computation | None:
     return declared(said, told, formula, unit, used)
 
 
+def before(now: Operand, change: Operand) -> Computation | None:
+    """Return the value before a change, which is told in percent or as an amount; None where it is told otherwise."""
+    unit = now.figure.unit
+    grown, amount = now.figure.value, change.figure.value
+    falls = amount < 0 or _FALLS.search(change.clause[: change.quantity.start])
+    size = abs(amount)
+    if change.figure.unit == "%" and unit != "%" and size < 100:
+        exact = grown / (1 + (-size if falls else size) / 100)
+        result, sign = rounded(exact, min(grown, size, key=_step)), "≈"
+        formula = f"{plain(grown)} ÷ (1 {'-' if falls else '+'} {plain(size)}%) ≈ {plain(result)}"
+    elif change.counts_alike(now):
+        step = size if change.figure.unit == unit else scaled(change, unit)
+        exact = grown + abs(step) if falls else grown - abs(step)
+        result = exact if change.figure.unit == unit else rounded(exact, grown)
+        sign = "=" if result == exact else "≈"
+        formula = f"{plain(grown)} {'+' if falls else '-'} {plain(abs(step))} {sign} {plain(result)}"
+    else:
+        return None
+    said = f"上年同期{shorten(now.name)}{about((now, change), sign)}{plain(result)}{unit}"
+    moved = f"{'下降' if falls else '增长'}{plain(size)}{change.figure.unit}"
+    return declared(said, f":本期{spoken(now)},同比{moved}", formula, unit, (now, change))
+
+
+def _step(value: Decimal) -> int:
+    """Return the place of the last decimal of a number: -2 for 4.16."""
+    return int(value.as_tuple().exponent)
+
+
+_FALLS = re.compile(r"减[产收少]|下降|降低")
+
+
+def each(above: Operand, below: Operand) -> Computation:
+    """Return how much of the one comes on each of the other."""
+    scale = _scale(above.base / below.base, above)
+    unit = split_unit(above.figure.unit)[1]
+    money = below.dimension is Dimension.MONEY
+    upper, top = (above.figure.value, scale_of(above.figure.unit)) if not money else (above.base, "")
+    if not money and top != scale:
+        upper, top = above.base / unit_size(f"{scale}{unit}"), scale
+    lower = below.base if money else below.figure.value * split_unit(below.figure.unit)[0]
+    result, sign = quotient(upper, lower)
+    formula = f"{plain(upper)}{top} ÷ {plain(lower)} {sign} {plain(result)}{top}"
+    per = "每1元" if money else f"平均每{split_unit(below.figure.unit)[1]}"
+    name = shorten(above.name)
+    said = f"{per}{name if len(name) <= 8 else ''}{about((above, below), sign)}{plain(result)}{top}{unit}"
+    more = f":{name}{spoken(above)},{shorten(below.name)}{spoken(below)}"
+    return declared(said, more, formula, f"{top}{unit}", (above, below))
+
+
+def _scale(result: Decimal, above: Operand) -> str:
+    """Return the scale in which the result is at least one, that of the upper figure or a smaller one."""
+    unit = split_unit(above.figure.unit)[1]
+    for scale in (scale_of(above.figure.unit), "亿", "万", ""):
+        size = unit_size(f"{scale}{unit}")
+        if size <= unit_size(above.figure.unit) and result * unit_size(unit) >= size * Decimal("0.5"):
+            return scale
+    return ""
+
+
 def years_between(end: Operand, start: Operand) -> int:
     """Return how many years lie between two figures, 0 where that is not told."""
     a, b = end.period, start.period
@@ -198,6 +260,8 @@ _PAIRS: dict[Operation, Callable[[Operand, Operand], Computation | None]] = {
     Operation.COMPLETION: completion,
     Operation.GROWTH: growth,
     Operation.YEARLY: yearly,
+    Operation.BEFORE: before,
+    Operation.EACH: each,
 }
 
 
