@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
@@ -154,11 +154,12 @@ def pieces(text: str) -> Iterator[str]:
 
 def sound(text: str) -> tuple[str, ...]:
     """Return the pinyin of each character, without tones; retroflex and nasal endings that are often confused fold."""
+    return tuple(map(_sound_of, text))
+
+
+@cache
+def _sound_of(character: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return tuple(_fold_sound(s) for s in lazy_pinyin(list(text)))
-
-
-def _fold_sound(syllable: str) -> str:
-    syllable = re.sub(r"^(z|c|s)h", r"\1", syllable)
+    syllable = re.sub(r"^(z|c|s)h", r"\1", lazy_pinyin([character])[0])
     return re.sub(r"([ei])ng$", r"\1n", syllable)
