@@ -116,7 +116,7 @@ _CHANGE = re.compile(
 # "5%以上", "超过6%", "定在8%", "5%到5.5%之间"
 _UP = r"(?:大于等于|不低于|不少于|至少|达到或超过)"
 _OVER = r"(?:超过?了?|高于|大于|多于|高过|突破了?)"
-_UNDER = r"(?:低于|小于|少于|不到|不足|没到|未达到?)"
+_UNDER = r"(?:低于|小于|少于|不到|不足|没到|(?:没有?|未)(?:能)?(?:达到?|到)|跌破|跌至)"
 _DOWN = r"(?:小于等于|不超过|不高于|不多于|至多)"
 _AT = r"(?:等于|定[在为]|设[在为]|[在为是]|达到?了?|都是)"
 _OPENS = re.compile(
@@ -134,7 +134,7 @@ def asked_of(text: str, *, open_axis: bool) -> tuple[Ask, str]:
     if _SORT_UP.search(text) or _SORT_DOWN.search(text) or _SORT.search(text):
         ask = replace(ask, sort=-1 if _SORT_UP.search(text) else 1)
         text = _without(text, _SORT_UP, _SORT_DOWN, _SORT)
-    if open_axis:
+    if open_axis and not _UNLIKE.search(text):
         limits, text = _limits(text)
         ask = replace(ask, limits=limits)
     ask, text = _most(ask, text)
@@ -165,6 +165,8 @@ def _without(text: str, *patterns: re.Pattern[str]) -> str:
     return text
 
 
+# "不是2%的", "2%以外的": no bound
+_UNLIKE = re.compile(r"不是|不等于|以外|除外")
 # "比5%高", "比6%还高"
 _THAN = re.compile(r"比(?P<n>[\d.]+\S{1,4}?)(?:还|更|要)?(?P<way>[高大多低小少])(?!于)")
 # "过千亿斤", "超百万人": more than one of the unit

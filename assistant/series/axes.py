@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.question import Question
@@ -43,6 +43,8 @@ class Row:
     target: bool = False
 
 
+# "除了西藏", "不算直辖市以外": places that are left out of a row
+_SPARED = re.compile(r"(?:除了?|不算|不含|不包括|去掉|剔除)(?P<places>[^,。?]{2,16}?)(?:[以之]外|外|,)的?")
 # "哪个区", "各省": read as a place, but none
 _NO_PLACE = re.compile(r"[哪各几每谁]|多少|所有|全部")
 # From how many on places or years are a row; two are set side by side in words.
@@ -105,6 +107,7 @@ _GROUPS = {
     "直辖市": "北京、天津、上海、重庆",
     "自治区": "内蒙古、广西、西藏、宁夏、新疆",
     "华东": "上海、江苏、浙江、安徽、福建、江西、山东",
+    "北上广": "北京、上海、广东",
     "华北": "北京、天津、河北、山西、内蒙古",
 }
 
@@ -112,6 +115,12 @@ _GROUPS = {
 def row_of(text: str, asked: Sequence[Question], scope: Scope, *, picks: bool) -> Row | None:
     """Return the row that folded `text` asks for, None where it asks for a figure or two; `asked` are the questions
     that it was spread to; `picks` says that it asks for some of a row: the highest, those above a bound."""
+    spared = _SPARED.search(text)
+    if spared is not None:
+        rest = text[: spared.start()] + text[spared.end() :]
+        row = row_of(rest, [replace(q, places=()) for q in asked], scope, picks=picks)
+        kept = tuple(p for p in row.places if short_place(p) not in spared[0]) if row is not None else ()
+        return replace(row, places=kept) if row is not None and len(kept) > 1 else None
     places = tuple(dict.fromkeys(p for q in asked for p in q.places))
     named = tuple(p for p in places if p != NATION and not _NO_PLACE.match(p))
     if len(named) < _ROW and (row := _years(text, named, asked, scope, picks)) is not None:

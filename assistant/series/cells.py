@@ -156,9 +156,7 @@ def _sums_up(candidate: Candidate, figure: Figure) -> bool:
 # "控制目标", "预期": what a question calls the plan of a thing is no other thing
 _OF_A_PLAN = re.compile(r"(?:控制|预期|主要|年度|安排|计划|任务|目标|指标)+")
 # "年均增长9.5%", "五年累计新增": of several years, whatever period the clause is given
-_SEVERAL_YEARS = re.compile(
-    r"年均|累计|连续|每年|[两三四五]年|“?十[一二三四五]五”?(?:时期|期间)|比(?:19|20)\d\d年|合计"
-)
+_SEVERAL_YEARS = re.compile(r"年均|累计|连续|每年|[两三四五]年|“?十[一二三四五]五”?(?:时期|期间)|比(?:19|20)\d\d年")
 # "从54万亿元增加到82.7万亿元": reached at the end of the years that are reviewed
 _LEVEL = re.compile(r"(?:增加|提高|提升|增长|上升|增|升|达)[^\d,。]{0,3}[到至]|达到")
 _FLOW = re.compile(r"累计|新增|新建|年均|建成|完成")
@@ -312,12 +310,12 @@ def _hits(question: Question, reports: Sequence[Report]) -> list[Hit]:
 
 
 def _holding(report: Report, forms: frozenset[str], period: Period | None) -> tuple[Passage, ...]:
-    """Return the passages with a figure of an indicator of these forms, of the period where there is one."""
+    """Return the passages with a figure of an indicator of these forms: of its very name and of the period first."""
     names = {indicators().names.get(f, f) for f in forms} | forms
-    own = [f for f in report.figures if f.indicator in names or f.indicator.lower() in forms]
-    own = own or [f for f in report.figures if any(form in f.indicator.lower() for form in forms)]
-    ending = {f.passage_id for f in own if period is not None and _ends(f, period)}
-    held = ending or {f.passage_id for f in own}
+    exact = [f for f in report.figures if f.indicator in names or plain_name(f.indicator) in names]
+    wide = [f for f in report.figures if any(form in f.indicator.lower() for form in forms)]
+    ranked = (*([f for f in own if _ends(f, period)] for own in (exact, wide) if period is not None), exact, wide)
+    held = {f.passage_id for f in next((own for own in ranked if own), ())}
     if not held:  # the name stands apart from its number
         counted = {f.passage_id for f in report.figures}
         return tuple(p for p in report.passages if p.id in counted and any(f in p.text.lower() for f in forms))

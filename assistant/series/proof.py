@@ -62,7 +62,7 @@ def row_faults(told: Told, rows: Sequence[Series], proofs: Mapping[int, Proof]) 
         if sentence in (REST, COMPARED):
             judged[at] = []
         elif (lacking := _lacking(sentence)) is not None and not cites:
-            judged[at] = _not_lacking(lacking, rows)
+            judged[at] = _not_lacking(lacking, groups[-1].series if groups else rows[0])
         elif (found := _pointed(sentence, cites, rows)) is not None:
             series, point, head = found
             if head or not groups or groups[-1].series is not series:
@@ -93,8 +93,9 @@ def _lacking(sentence: str) -> list[str] | None:
     return m["labels"].split("、") if m else None
 
 
-def _not_lacking(labels: Sequence[str], rows: Sequence[Series]) -> list[Fault]:
-    there = {shown(p.label) for s in rows for p in s.points}
+def _not_lacking(labels: Sequence[str], row: Series) -> list[Fault]:
+    """Return the labels that are no years or places, or that the row has."""
+    there = {shown(p.label) for p in row.points}
     numbered = (label for label in labels if re.search(r"\d", label) and not re.fullmatch(r"\d{4}年", label))
     return [Fault(Slot.UNCITED, label) for label in (*numbered, *(one for one in labels if one in there))]
 

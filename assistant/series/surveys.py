@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -65,11 +66,16 @@ class Surveys:
     def _asked(self, asked: Sequence[Question]) -> Wanted | None:
         """Return the row that the questions of one text ask for."""
         first = asked[0]
-        if any(q.standalone != first.standalone or q.kind in _NO_ROWS or q.both for q in asked):
+        if any(q.standalone != first.standalone or q.kind in _NO_ROWS for q in asked):
             return None
         ask, row = _wanted(OPENING.sub("", fold(first.standalone)), asked, self.scope)
-        base = self._base(row) if row is not None else None
-        return Wanted(ask, row, base) if row is not None and base is not None else None
+        if row is None:
+            return None
+        both = first.both or _BOTH.search(row.text) is not None
+        if both:
+            row = replace(row, text=_STATUSES.sub("", row.text), spans="")
+        base = self._base(row)
+        return Wanted(ask, row, replace(base, both=both)) if base is not None else None
 
     def _continued(self, turn: str, turns: Sequence[str]) -> Wanted | None:
         """Return the row of the turns before, as a turn that leaves it unsaid asks of it."""
@@ -86,14 +92,26 @@ class Surveys:
         return Wanted(last.ask, row, base) if row is not None and base is not None else None
 
     def _surveyed(self, asked: Question, wanted: Wanted) -> Surveyed | None:
-        """Return the answer for a row, None where too few of its cells hold a figure."""
+        """Return the answer for a row, None where too few of its cells hold a figure; two rows where the actual and
+        the planned are asked for beside each other."""
+        if not wanted.base.both:
+            row = self._filled(wanted)
+            return _answered(asked, wanted.ask, [row]) if row is not None else None
+        base = replace(wanted.base, both=False)
+        planned = replace(base, target=True, status=Stage.PLANNED)
+        rows = [
+            self._filled(replace(wanted, base=one)) for one in (planned, replace(base, target=False, status=Stage.DONE))
+        ]
+        full = [row for row in rows if row is not None]
+        return _answered(asked, wanted.ask, full) if len(full) == len(rows) else None
+
+    def _filled(self, wanted: Wanted) -> tuple[Row, Filled] | None:
         base = wanted.base
         row = replace(_recent(wanted.row, base), target=base.target)
         found = filled(row, base, self.scope, self.rank)
         if found is None or (row.spans and self._is_one_figure(row, base)):
             return None
-        found = replace(found, cells=_trimmed(row, found))
-        return Surveyed(asked, _answered(asked, row, wanted.ask, found), _evidence(found))
+        return row, replace(found, cells=_trimmed(row, found))
 
     def _base(self, row: Row) -> Question | None:
         """Return the question for one cell, None where what is left of the text asks for no figure."""
@@ -102,7 +120,7 @@ class Surveys:
         base = self.read(f"{lead}{text}是多少")
         if not any(t.critical for t in base.terms):
             return None
-        base = replace(base, kind=Kind.FIGURE, wide=False, target=base.target or asks_target(text))
+        base = replace(base, kind=Kind.FIGURE, wide=False, both=False, target=base.target or asks_target(text))
         if row.axis is Axis.PLACE and base.period is not None and not base.year_stated:
             base = replace(base, period=None, periods=())
         return base
@@ -124,6 +142,13 @@ class Surveys:
         )
 
 
+# "目标与实际完成", "实际和目标"
+_PLANS, _RESULTS, _AND = "(?:目标|计划|任务)", "(?:实际|完成)", "[与和、跟及,]"
+_BOTH = re.compile(rf"{_PLANS}[^,。]{{0,4}}{_AND}{_RESULTS}|{_RESULTS}[^,。]{{0,6}}{_AND}[^,。]{{0,4}}{_PLANS}")
+# What tells the two apart names nothing: "控制目标是多少,实际又是多少"
+_STATUSES = re.compile(
+    r"(?:控制|预期)?(?:目标|计划|任务)(?:数|值)?|实际(?:完成|增长)?(?:情况|数|值)?|完成(?:情况|数|值)?|又|对照|是?多少|[与和、跟及,]+(?=$|[与和、跟及,])"
+)
 # Turns that are looked back for a row.
 _BACK = 4
 _NO_ROWS = (Kind.GREETING, Kind.ABOUT, Kind.ATTACK)
@@ -159,18 +184,18 @@ def _trimmed(row: Row, found: Filled) -> tuple[Cell, ...]:
     return found.cells[there[0] : there[-1] + 1]
 
 
-def _answered(asked: Question, row: Row, ask: Ask, found: Filled) -> Answer:
-    marks, citations = number_statements([e.said for e in found.entries])
-    by_entry = dict(zip(found.entries, marks, strict=True))
-    series = series_of(row, found, by_entry)
+def _answered(asked: Question, ask: Ask, rows: Sequence[tuple[Row, Filled]]) -> Surveyed:
+    """Return the answer that tells each of the rows, all cited in one numbering."""
+    entries = [entry for _, found in rows for entry in found.entries]
+    numbers, citations = number_statements([e.said for e in entries])
+    marks = dict(zip(entries, numbers, strict=True))
+    tables = [series_of(row, found, marks) for row, found in rows]
+    said = [told(row, ask, found, table, marks) for (row, found), table in zip(rows, tables, strict=True)]
     figures = tuple(
-        AnswerFigure(f.indicator, f.aspect, str(f.value), f.unit, f.period, f.region, f.status, mark)
-        for f, mark in ((e.figure, by_entry[e]) for e in found.entries)
+        AnswerFigure(f.indicator, f.aspect, str(f.value), f.unit, f.period, f.region, f.status, marks[e])
+        for e, f in ((e, e.figure) for e in entries)
     )
-    text = told(row, ask, found, series, by_entry)
-    return Answer(Status.ANSWERED, text, asked.standalone, citations, figures, series=(series,))
-
-
-def _evidence(found: Filled) -> tuple[Hit, ...]:
-    readings = (e.candidate.reading for e in found.entries[:3])
-    return tuple(Hit(r.report, r.passage, 1.0, 0.0, 0.0) for r in readings)
+    text = "".join(said)
+    answer = Answer(Status.ANSWERED, text, asked.standalone, citations, figures, series=tuple(tables))
+    readings = (e.candidate.reading for e in entries[:3])
+    return Surveyed(asked, answer, tuple(Hit(r.report, r.passage, 1.0, 0.0, 0.0) for r in readings))
