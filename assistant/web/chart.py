@@ -28,6 +28,8 @@ LABELLED = 10
 """Up to so many points carry their value; of more only the ends, the highest and the lowest."""
 FOLDED = 12
 """A table of more rows is folded away under its chart."""
+NARROW = Decimal("0.1")
+"""Values that differ by less than this share are drawn on a scale without zero."""
 TOP, BOTTOM, HEIGHT = 26, 186, 214
 
 
@@ -57,11 +59,13 @@ def _caption(panel: Panel, title: str) -> str:
 
 
 def _notes(panel: Panel) -> str:
+    lines = panel.in_time and panel.drawable
     notes = [
-        "空心点和虚线为计划或预计数" if panel.in_time and panel.drawable and _planned(panel) else "",
+        "纵轴不从零开始" if lines and _scale(panel).cut else "",
+        "空心点和虚线为计划或预计数" if lines and _planned(panel) else "",
         "标“说法不一”处,报告中的数字不同,均照原文列出" if _contradictory(panel) else "",
         "“—”处收录的报告中没有数据,图中断开" if any(not c.statements for row in panel.rows for c in row) else "",
-        f"图中只画前 {LINES} 项,其余见表" if panel.in_time and len(panel.series) > LINES else "",
+        f"图中只画前 {LINES} 项,其余见表" if lines and len(panel.series) > LINES else "",
     ]
     said = [note for note in notes if note]
     return f'<p class="wb-note">{";".join(said)}。</p>' if said else ""
@@ -90,7 +94,7 @@ def _legend(panel: Panel) -> str:
 
 
 def _lines(panel: Panel) -> str:
-    scale = _Scale([statement.value for statement in panel.statements], turned=panel.is_rank)
+    scale = _scale(panel)
     ticks = [(scale.place(value), _number(value)) for value in scale.ticks]
     gutter = max(len(label) for _, label in ticks) * 7 + 10
     left = "".join(_text(gutter - 6, y + 4, label, "end") for y, label in ticks)
@@ -106,19 +110,28 @@ def _lines(panel: Panel) -> str:
     )
 
 
+def _scale(panel: Panel) -> _Scale:
+    return _Scale([statement.value for statement in panel.statements], turned=panel.is_rank)
+
+
 class _Scale:
-    """Values to pixels from the top: round ticks around the values; of ranks the first is at the top."""
+    """Values to pixels from the top, by round ticks; of ranks the first is at the top.
+
+    It begins at zero, or a small change would look like a great one; unless the change would not be seen at all: then
+    it is `cut`.
+    """
 
     def __init__(self, values: Sequence[Decimal], *, turned: bool = False) -> None:
         low, high = min(values), max(values)
-        if low >= 0 and low <= high * Decimal("0.4") and not turned:
-            low = Decimal(0)
+        if (high == low or high - low >= max(abs(low), abs(high)) * NARROW) and not turned:
+            low, high = min(low, Decimal(0)), max(high, Decimal(0))
         step = _step(high - low if high > low else abs(high) or Decimal(1))
         self._low = (low / step).to_integral_value(ROUND_FLOOR) * step
         self._high = max((high / step).to_integral_value(ROUND_CEILING) * step, self._low + step)
         count = int((self._high - self._low) / step)
         self.ticks = [self._low + n * step for n in range(count + 1)]
         self._turned = turned
+        self.cut = (self._low > 0 or self._high < 0) and not turned
 
     def place(self, value: Decimal) -> float:
         share = float((value - self._low) / (self._high - self._low))

@@ -76,6 +76,24 @@ def test_higher_values_stand_higher_and_later_ones_further_right() -> None:
     assert float(first.get("cx", "").rstrip("%")) < float(second.get("cx", "").rstrip("%"))
 
 
+@pytest.mark.parametrize(
+    ("values", "ticks", "cut"),
+    [
+        (("7.7", "6.9"), ["0", "2", "4", "6", "8"], False),
+        (("-4.6", "12.5"), ["-5", "0", "5", "10", "15"], False),
+        (("-3", "-4"), ["-4", "-3", "-2", "-1", "0"], False),
+        (("100.7", "102"), ["100.5", "101", "101.5", "102"], True),
+        (("5", "5"), ["0", "2", "4", "6"], False),
+    ],
+)
+def test_the_scale_begins_at_zero_unless_nothing_could_be_seen(
+    values: tuple[str, str], ticks: list[str], cut: bool
+) -> None:
+    tree = drawn(series(("2013年", values[0]), ("2014年", values[1])))
+    assert [text.text for text in of_class(tree, "wb-ticks")[0]] == ticks
+    assert ("纵轴不从零开始" in "".join(tree.itertext())) is cut
+
+
 def test_of_ranks_the_first_stands_highest() -> None:
     ranks = series(("2013年", "3"), ("2014年", "1"), unit="名", name="投资排名")
     first, second = of_class(drawn(ranks), "wb-dot")
