@@ -36,11 +36,12 @@ class Surveyed:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked of which row; `base` is the question for one of its cells."""
+    """What is asked of which row; `base` is the question for one of its cells, `text` the whole as understood."""
 
     ask: Ask
     row: Row
     base: Question
+    text: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class Surveys:
         first = asked[0]
         if any(q.standalone != first.standalone or q.kind in _NO_ROWS for q in asked):
             return None
+        if _IN_WORDS.search(first.standalone):
+            return None
         ask, row = _wanted(OPENING.sub("", fold(first.standalone)), asked, self.scope)
         if row is None:
             return None
@@ -75,7 +78,7 @@ class Surveys:
         if both:
             row = replace(row, text=_STATUSES.sub("", row.text), spans="")
         base = self._base(row)
-        return Wanted(ask, row, replace(base, both=both)) if base is not None else None
+        return Wanted(ask, row, replace(base, both=both), first.standalone) if base is not None else None
 
     def _continued(self, turn: str, turns: Sequence[str]) -> Wanted | None:
         """Return the row of the turns before, as a turn that leaves it unsaid asks of it."""
@@ -85,25 +88,28 @@ class Surveys:
         *before, last_turn = turns[-_BACK:]
         last = None if ask_alone(last_turn) else self._asked(self.read_all(last_turn))
         last = last or self._continued(last_turn, before)
-        if last is None or ask is not None:
-            return replace(last, ask=ask) if last is not None and ask is not None else None
+        if last is None:
+            return None
+        text = f"{last.text};{turn}"
+        if ask is not None:
+            return replace(last, ask=ask, text=text)
         row = with_subject(subject, last.row, last.base, self.read)
         base = self._base(row) if row is not None else None
-        return Wanted(last.ask, row, base) if row is not None and base is not None else None
+        return Wanted(last.ask, row, base, text) if row is not None and base is not None else None
 
     def _surveyed(self, asked: Question, wanted: Wanted) -> Surveyed | None:
         """Return the answer for a row, None where too few of its cells hold a figure; two rows where the actual and
         the planned are asked for beside each other."""
         if not wanted.base.both:
             row = self._filled(wanted)
-            return _answered(asked, wanted.ask, [row]) if row is not None else None
+            return _answered(asked, wanted, [row]) if row is not None else None
         base = replace(wanted.base, both=False)
         planned = replace(base, target=True, status=Stage.PLANNED)
         rows = [
             self._filled(replace(wanted, base=one)) for one in (planned, replace(base, target=False, status=Stage.DONE))
         ]
         full = [row for row in rows if row is not None]
-        return _answered(asked, wanted.ask, full) if len(full) == len(rows) else None
+        return _answered(asked, wanted, full) if len(full) == len(rows) else None
 
     def _filled(self, wanted: Wanted) -> tuple[Row, Filled] | None:
         base = wanted.base
@@ -142,6 +148,8 @@ class Surveys:
         )
 
 
+# "有什么举措", "为什么": asked in words
+_IN_WORDS = re.compile(r"举措|措施|做法|办法|政策|经验|为什么|为何|为啥|原因|(?:怎么|如何)(?!变|样|定|走|$|[?,])")
 # "目标与实际完成", "实际和目标"
 _PLANS, _RESULTS, _AND = "(?:目标|计划|任务)", "(?:实际|完成)", "[与和、跟及,]"
 _BOTH = re.compile(rf"{_PLANS}[^,。]{{0,4}}{_AND}{_RESULTS}|{_RESULTS}[^,。]{{0,6}}{_AND}[^,。]{{0,4}}{_PLANS}")
@@ -184,18 +192,18 @@ def _trimmed(row: Row, found: Filled) -> tuple[Cell, ...]:
     return found.cells[there[0] : there[-1] + 1]
 
 
-def _answered(asked: Question, ask: Ask, rows: Sequence[tuple[Row, Filled]]) -> Surveyed:
+def _answered(asked: Question, wanted: Wanted, rows: Sequence[tuple[Row, Filled]]) -> Surveyed:
     """Return the answer that tells each of the rows, all cited in one numbering."""
     entries = [entry for _, found in rows for entry in found.entries]
     numbers, citations = number_statements([e.said for e in entries])
     marks = dict(zip(entries, numbers, strict=True))
     tables = [series_of(row, found, marks) for row, found in rows]
-    said = [told(row, ask, found, table, marks) for (row, found), table in zip(rows, tables, strict=True)]
+    said = [told(row, wanted.ask, found, table, marks) for (row, found), table in zip(rows, tables, strict=True)]
     figures = tuple(
         AnswerFigure(f.indicator, f.aspect, str(f.value), f.unit, f.period, f.region, f.status, marks[e])
         for e, f in ((e, e.figure) for e in entries)
     )
     text = "".join(said)
-    answer = Answer(Status.ANSWERED, text, asked.standalone, citations, figures, series=tuple(tables))
+    answer = Answer(Status.ANSWERED, text, wanted.text, citations, figures, series=tuple(tables))
     readings = (e.candidate.reading for e in entries[:3])
     return Surveyed(asked, answer, tuple(Hit(r.report, r.passage, 1.0, 0.0, 0.0) for r in readings))

@@ -142,12 +142,13 @@ class _Teller:
         if not ask.limits:
             return ";".join([f"{name}共{self._many(self._entries)}", *self._extremes(), REST])
         head = f"{name}{limit_of(ask.limits)}的有{self._many(chosen.yes)}"
-        shown: list[Entry] = []
+        told: list[Entry] = []
         for entry in sorted(chosen.yes, key=_order, reverse=True):
-            if len(_MARK.sub("", f"{head},{DOWNWARD}:{self._items([*shown, entry])};{REST}")) + spent > LONGEST:
+            text = f"{head},{DOWNWARD}:{self._items([*told, entry])};{REST}"
+            if told and len(_MARK.sub("", text)) + spent > LONGEST:
                 break
-            shown.append(entry)
-        return f"{head},{DOWNWARD}:{self._items(shown)};{REST}"
+            told.append(entry)
+        return f"{head},{DOWNWARD}:{self._items(told)};{REST}"
 
     def _extremes(self) -> list[str]:
         return [self._edge(1), self._edge(-1)]

@@ -13,7 +13,7 @@ import pytest
 from assistant.answer import Answer, Point, Status
 from assistant.pipeline import Assistant
 from assistant.reading import Readings
-from assistant.series import bounds, cells
+from assistant.series import bounds, cells, telling
 from assistant.series.asks import Ask, Bound, Limit, asked_of, picked
 from assistant.series.bounds import Bounds, bounds_of
 from assistant.verify import checked
@@ -179,6 +179,22 @@ def test_two_places_beside_each_other_are_a_row_too(districts: Visitor) -> None:
     answer = districts.ask("清河区和永安区2023年GDP增速哪个高")
     assert "更高" in answer.answer
     assert said(answer) == [("清河区", "5.1%"), ("永安区", "6.2%")]
+
+
+LONG = {
+    "of all": ("各区2023年GDP增速", "共4个;最高的是永安6.2%;最低的是和平4.8%;其余见表"),
+    "of some": ("有几个区2023年GDP增速超过5%", "有3个,从高到低:永安6.2%;其余见表"),
+}
+
+
+@pytest.mark.parametrize(("question", "says"), LONG.values(), ids=LONG)
+def test_of_a_long_row_the_gist_is_told(
+    districts: Visitor, monkeypatch: pytest.MonkeyPatch, question: str, says: str
+) -> None:
+    monkeypatch.setattr(telling, "LONGEST", 40)
+    answer = districts.assistant.ask(question)
+    assert holds(answer.answer, says), answer.answer
+    assert len(said(answer)) == 4
 
 
 # --- the gate ---
