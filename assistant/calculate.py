@@ -11,12 +11,13 @@ from collections.abc import Callable
 
 from assistant.calculation.asking import Source
 from assistant.calculation.averages import average
-from assistant.calculation.changes import over_time, pace_of_whole, year_before
+from assistant.calculation.changes import pace_of_whole, year_before
 from assistant.calculation.computation import Computation
 from assistant.calculation.grammar import working_of
+from assistant.calculation.medals import medals
 from assistant.calculation.operands import Ask, Operands
-from assistant.calculation.pairs import apart, between, multiple, share, total
-from assistant.calculation.relations import related
+from assistant.calculation.relations import between, related
+from assistant.calculation.shares import share
 from assistant.calculation.sides import Lacking, operands_of
 from assistant.calculation.targets import completion, gap, of_plan, remainder, whole
 from assistant.evidence import Candidate
@@ -114,28 +115,10 @@ _METHODS: tuple[tuple[re.Pattern[str], Callable[[Operands], Computation | None]]
         ),
         whole,
     ),
-    # "是进口的几倍"
-    (re.compile(r"(?:多少|几)倍"), multiple),
     # "平均每家企业", "每1元撬动多少", "户均"
     (re.compile(r"平均|每一?1?[家户个人名元亩套辆件场次项条所处座].{0,12}(?:多少|几)|[人户]均|[1一][元块]"), average),
     # "占全市的比重", "里占多少"
     (re.compile(r"占.{0,16}(?:多少|比重|比例|百分|几成|份额|多大)|占比|占.{2,12}的?比"), share),
-    # "一共多少", "加起来"
-    (
-        re.compile(
-            r"合计|合起来|加上|件数加|总共|一共|加起来|之和|总和|总计"
-            r"|加在一起|相加|共(?:有)?(?:多少|几)|共计|多少[枚块]?奖牌"
-        ),
-        total,
-    ),
-    # "从2020年到2025年增加了多少", "比2006年增产多少"
-    (
-        re.compile(
-            r"相差|差距|差额|差多少|差几|(?:[多少高低快慢]|增加|增长|增产|提高|提升|上升"
-            r"|下降|减少|降低)出?了?(?:多少|几)"
-        ),
-        over_time,
-    ),
-    # "A比B多多少", "A和B相差多少"
-    (re.compile(rf"{DIFFERENCE.pattern}|减去|减掉|多几|少几|高几|低几|之差"), apart),
+    # "一共多少枚奖牌"
+    (re.compile(r"奖牌|几块牌|多少牌"), medals),
 )

@@ -33,12 +33,17 @@ def agreed(operation: Operation, sides: Sequence[Side]) -> tuple[Operand, ...] |
 def joint(sides: Sequence[Side]) -> bool:
     """Whether one number is said of all the things: "统筹疫情防控和稳定经济增长45条措施" answers by itself."""
     words = [{t.text for t in s.question.terms} for s in sides]
-    own = [[t for t in s.question.terms if sum(t.text in w for w in words) == 1] for s in sides]
+    own = ((t for t in s.question.terms if sum(t.text in w for w in words) == 1) for s in sides)
+    heads = [max(terms, key=lambda t: t.weight, default=None) for terms in own]
     return any(
-        all(any(match(t, one.window) >= HELD for t in terms) for terms in own)
+        all(head is not None and match(head, one.window) >= HELD for head in heads)
         for one in sides[0].options
-        if "分别" not in one.clause
+        if _AND.search(one.window) and "分别" not in one.clause
     )
+
+
+# "统筹疫情防控和稳定经济增长45条措施"
+_AND = re.compile(r"[^|]{2}[和与及][^|]{2}")
 
 
 def _combined(sides: Sequence[Side]) -> Iterator[tuple[Operand, ...]]:

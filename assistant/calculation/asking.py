@@ -106,12 +106,10 @@ def _is_part(question: Question, one: Operand, ranked: Sequence[Operand]) -> boo
 
 
 def names_it(own: Sequence[Term], operand: Operand) -> bool:
-    """Whether the words that only this phrase has stand by the number or lead to it, one of them right beside it."""
-    if not own:
-        return True
-    close, around = operand.window, operand.around
-    levels = [(match(t, close), match(t, around)) for t in own]
-    return all(max(near, 0.8 * far) >= HELD for near, far in levels) and any(near >= HELD for near, _ in levels)
+    """Whether the words that only this phrase has stand by the number or lead to it, one of them near."""
+    close, around, before = operand.window, operand.around, operand.before
+    levels = [(match(t, close), max(0.8 * match(t, around), 0.6 * match(t, before))) for t in own]
+    return not own or (all(max(level) >= HELD for level in levels) and any(near >= HELD for near, _ in levels))
 
 
 def _fits(question: Question, phrase: Phrase, operand: Operand) -> bool:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.calculation.computation import Computation
-from assistant.calculation.operands import Operand, Operands, value
+from assistant.calculation.operands import Operand, Operands, is_ratio, value
 from assistant.calculation.relations import each
-from assistant.calculation.things import is_ratio
 from assistant.matching import match
 from ingest.language.quantities import Dimension, quantities, split_unit
 

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from assistant.calculation.computation import (
     Computation,
-    about,
-    common_unit,
     declared,
     difference,
     plain,
-    scaled,
-    spoken,
 )
 from assistant.calculation.operands import Operand, Operands, done, has_aspect, shorten, value
 from assistant.calculation.relations import before
 from ingest.language.aspects import Aspect
-from ingest.language.periods import Period, months
+from ingest.language.periods import Period
 from ingest.language.quantities import Dimension
 
 _growth = has_aspect(Aspect.YEAR_ON_YEAR)
@@ -97,143 +92,3 @@ def _of_whole(frame: str, change: Operand, lead: Operand) -> Computation:
     told = f"{place}同比{'增长' if own >= 0 else '下降'}{plain(abs(own))}%"
     more = f":{told},{'高' if ahead >= 0 else '低'}于{frame}平均{plain(abs(ahead))}个百分点"
     return declared(said, more, formula, "%", (change, lead))
-
-
-def over_time(operands: Operands) -> Computation | None:
-    """How much something changed between two periods, of which one clause or two reports tell."""
-    first, last = _ends(operands)
-    if last is None and not _ROSE.search(operands.text):
-        return None
-    rates = first is not None and _RATES.search(operands.text) is not None
-    if not rates and not _longer(first, last) and _tells(operands, last):
-        return None  # the report says it itself
-    within = None if rates else _within_clause(operands, first, last)
-    pair = within or _two_reports(operands, first, last, _growth if rates else value)
-    if pair is None:
-        return None
-    start, end = pair
-    unit = common_unit(pair)
-    a, b = scaled(start, unit), scaled(end, unit)
-    shown = "个百分点" if unit == "%" else unit
-    name = shorten(end.name) + ("增速" if rates else "")
-    old, new = _when(start, first), _when(end, last)
-    more, less = ("高", "低") if unit == "%" else ("多", "少")
-    said = f"{name}{new}比{old}{more if b >= a else less}{about(pair)}{plain(abs(b - a))}{shown}"
-    told = f":{old}{spoken(start)},{new}{spoken(end)}"
-    return declared(said, told, difference(max(a, b), min(a, b)), shown, (end, start))
-
-
-# "2024年和2023年GDP增速差几个百分点": how far two rates are apart
-_RATES = re.compile(r"增速|增幅|涨幅|降幅|增长率")
-# "增加了多少公里", "多了几个", "提高多少": how much a thing changed
-_ROSE = re.compile(r"(?:增加|增长|增产|提高|提升|上升|下降|减少|降低|扩大|压减|新增|多|少)出?了?(?:多少|几)")
-
-
-# "多了多少": an amount is asked for, whatever the growth is
-_BY = re.compile(r"[多少高低]出?了?(?:多少|几)|差")
-
-
-def _tells(operands: Operands, last: Period | None) -> bool:
-    """Whether the report tells the change itself, in what is asked."""
-    asked = operands.question.hole.dimension
-    for change in operands.of(operands.terms, _growth, period=last):
-        rate = change.dimension is Dimension.PERCENT
-        if change.dimension is asked or (asked is None and not (rate and _BY.search(operands.text))):
-            return True
-    return False
-
-
-def _longer(first: Period | None, last: Period | None) -> bool:
-    """Whether more than a year lies between two periods, so that no change on the year before tells it."""
-    return first is not None and last is not None and last.last - first.last > 12
-
-
-def _when(operand: Operand, asked: Period | None) -> str:
-    stated = operand.period
-    began = operand.figure.aspect == Aspect.ORIGIN.value
-    if asked is not None and (began or stated is None or stated.last == asked.last):
-        return asked.label
-    if stated is not None and stated.last - stated.first > 11:
-        return f"{stated.last // 12}年"
-    return operand.figure.period or ("期初" if began else "期末")
-
-
-def _ends(operands: Operands) -> tuple[Period | None, Period | None]:
-    """Return the two periods that the question sets against each other, the earlier first."""
-    question = operands.question
-    named = list(dict.fromkeys(p for p in (question.base, *(p for p, _ in question.periods)) if p is not None))
-    if len(operands.years) == 2:  # "2025年比2020年"
-        named = operands.years
-    if len(named) == 2:
-        first, last = sorted(named)
-        return first, last
-    if len(named) == 1 and named[0].first // 12 != named[0].last // 12:
-        span = named[0]
-        return months(span.first // 12, 1, 12), months(span.last // 12, 1, 12)
-    if question.base is not None:
-        return question.base, None
-    if named and _ON_YEAR_BEFORE.search(operands.text):
-        return Period(named[0].first - 12, named[0].last - 12), named[0]
-    return None, named[0] if named else None
-
-
-# "同比增加多少亿元": on the year before, which another report may tell
-_ON_YEAR_BEFORE = re.compile(r"同比|[比较](?:上年|去年|前一年|上一年)")
-
-
-def _within_clause(operands: Operands, first: Period | None, last: Period | None) -> tuple[Operand, Operand] | None:
-    """Return where a change began and ended, of one clause: "从2020年的3.68万亿元增长到2025年的4.93万亿元"."""
-    for end in [*operands.of(operands.terms, value, period=last), *operands.of(operands.terms, value)]:
-        reading, at = end.candidate.reading, end.candidate.clause.index
-        for figure in reading.figures[at]:
-            start = Operand(end.candidate, figure)
-            if figure.aspect != Aspect.ORIGIN.value or figure.start >= end.figure.start or not start.counts_alike(end):
-                continue
-            if first is not None and not _begins(start, first):
-                continue
-            if last is not None and end.period is not None and end.period.last != last.last:
-                continue
-            return start, end
-    return None
-
-
-def _begins(start: Operand, first: Period) -> bool:
-    """Whether a change began in `first`: as its clause says, else as the sentence says of another change."""
-    clause, reading = start.candidate.clause, start.candidate.reading
-    if not clause.mentions:
-        beside = (
-            f for c in reading.clauses if c.sentence == clause.sentence and c.mentions for f in reading.figures[c.index]
-        )
-        stated = {f.period for f in beside if f.aspect == Aspect.ORIGIN.value}
-        if stated:
-            return first.label in stated
-    return start.period is None or start.period.last == first.last
-
-
-def _two_reports(
-    operands: Operands, first: Period | None, last: Period | None, fits: Callable[[Operand], bool]
-) -> tuple[Operand, Operand] | None:
-    """Return the values of one thing in two periods, each the very period asked for."""
-    if first is None:
-        return None
-    ends = [o for o in operands.of(operands.terms, fits, period=last) if last is None or _in(o, last, operands)]
-    starts = [o for o in operands.of(operands.terms, fits, period=first) if _in(o, first, operands)]
-    pairs = ((s, e) for e in ends[:6] for s in starts[:6] if _comparable(s, e) and _same_name(s, e))
-    alike = ((s, e) for e in ends[:1] for s in starts[:1] if _comparable(s, e) and s.figure.unit == e.figure.unit)
-    return next(pairs, next(alike, None))
-
-
-def _in(operand: Operand, asked: Period, operands: Operands) -> bool:
-    stated = operand.period
-    if stated is None:
-        return False
-    return stated == asked or (not operands.question.year_stated and stated.same_months(asked))
-
-
-def _same_name(one: Operand, other: Operand) -> bool:
-    return one.figure.indicator == other.figure.indicator
-
-
-def _comparable(start: Operand, end: Operand) -> bool:
-    same = start.figure.status == end.figure.status and start.figure.region == end.figure.region
-    return same and start.figure != end.figure and start.counts_alike(end)

@@ -121,6 +121,10 @@ _CHANGED = re.compile(
     rf"(?P<yearly>年均|平均每年|每年平均)?(?:一共|总共|共|累计|大约|约)?(?:净|多|又)?(?:增[加长产]|新增|净增|增|涨|上[升涨]|提[高升]|升高|扩大|延长|减少|下降|降低|缩减|压减|多|少)(?:出来|出|上去)?了?(?P<much>{_MUCH})"
     r"|(?:净?增[量加额]|涨幅|增幅|增长率)(?:是|为|有|约|大约|折合)*(?P<rate>百分之|多少)"
 )
+# "2025年进出口总额同比增加了多少亿元", "高速公路通车里程增加了多少公里"
+_RISEN = re.compile(
+    r"^(?P<head>[^,]{3,}?)(?P<yearly>同比|比上年|比去年)?(?:净增加?|增加|增长|增产|提高|提升|减少|下降|降低|缩短|延长)了?(?:多少|几)(?!%|百分之)[万亿]*[\u4e00-\u9fff]"
+)
 _PLANS = {"十二五": 2010, "十三五": 2015, "十四五": 2020, "十五五": 2025}
 # What a report's readers call a difference or a quotient by a name of its own.
 _DERIVED: tuple[tuple[re.Pattern[str], Operation, tuple[str, str]], ...] = (
@@ -245,6 +249,13 @@ def _difference(text: str) -> Working | None:
     return None
 
 
+def _risen(text: str) -> Working | None:
+    m = _RISEN.search(text)
+    if m is None or _STRETCH.search(m["head"]):
+        return None
+    return Working(Operation.DIFFERENCE, (m["head"], "前一年" if m["yearly"] else ORIGIN), loosely=True)
+
+
 # What only a report sets a figure against: "高于全市平均多少"
 _AVERAGE = re.compile(r"全[市省国区县]|平均|均值")
 
@@ -308,5 +319,6 @@ _RULES: tuple[Callable[[str], Working | None], ...] = (
     _share,
     _difference,
     _change,
+    _risen,
     _sum,
 )

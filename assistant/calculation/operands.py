@@ -262,3 +262,7 @@ def in_place(operand: Operand) -> bool:
 def shorten(name: str) -> str:
     """Return a name without what leads to it: "其中", "全市", "力争"."""
     return re.sub(r"^(?:(?:其中|全[市省区县国]|同时|力争|确保|预计)[,:]?(?=.{2}))+", "", fold(name))
+
+
+def is_ratio(operand: Operand) -> bool:
+    return operand.dimension in (Dimension.PERCENT, Dimension.POINTS, Dimension.TIMES, Dimension.RANK)

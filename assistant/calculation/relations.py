@@ -25,6 +25,7 @@ from assistant.calculation.computation import (
 )
 from assistant.calculation.grammar import Operation
 from assistant.calculation.operands import Operand, shorten
+from assistant.compose import Statement
 from ingest.language.aspects import Aspect
 from ingest.language.periods import months
 from ingest.language.quantities import Dimension, split_unit, unit_size
@@ -102,6 +103,20 @@ def apart(one: Operand, other: Operand) -> Computation:
     else:
         said, behind = f"{told[0]}比{told[1]}{result}", ""
     return declared(said, behind, difference(max(a, b), min(a, b)), shown, used)
+
+
+def between(one: Statement, other: Statement) -> Computation | None:
+    """Return how far apart the figures of two statements are, of two places or of two periods; None where they cannot
+    be compared."""
+    figures = (one.candidate.figure, other.candidate.figure)
+    if figures[0] is None or figures[1] is None:
+        return None
+    a, b = Operand(one.candidate, figures[0]), Operand(other.candidate, figures[1])
+    if a.figure.aspect != b.figure.aspect or not a.counts_alike(b):
+        return None
+    if a.figure.region != b.figure.region:
+        return apart(a, b) if a.figure.status == b.figure.status else None
+    return apart(a, b) if a.name == b.name and a.figure.period != b.figure.period else None
 
 
 def _value(operand: Operand) -> str:

@@ -15,7 +15,7 @@ from assistant.matching import match
 from assistant.question import Hole, Kind, Question
 from assistant.refuse import acceptable
 from ingest.language.aspects import Aspect
-from ingest.language.periods import Period, parse_label
+from ingest.language.periods import Period
 from ingest.language.quantities import Dimension, quantities
 
 
@@ -54,7 +54,7 @@ def operands_of(working: Working, hole: Hole, source: Source) -> tuple[Operand, 
     if len(sides) == 2 and (pair := _of_one_change(sides[0], sides[1], source, measured)) is not None:
         return pair
     if not all(s.options for s in sides):
-        return _lacking(sides) if working.operation is not Operation.COMPLETION else None
+        return None if working.loosely or working.operation is Operation.COMPLETION else _lacking(sides)
     if working.operation is Operation.SUM and joint(sides):
         return None
     return agreed(working.operation, sides)
@@ -90,7 +90,7 @@ def _of_one_change(later: Side, earlier: Side, source: Source, hole: Hole) -> tu
         return None
     if not other.start and (not other.period or one.period == other.period):
         return None
-    first, last = earlier.question.period, later.question.period
+    first, last = None if other.start else earlier.question.period, later.question.period
     if first is not None and last is not None and last.last - first.last <= A_YEAR:
         return None
     open_ = asked(replace(one, period=""), hole, source)
@@ -114,8 +114,16 @@ def _same_change(start: Operand, end: Operand) -> bool:
 
 
 def _begins(start: Operand, first: Period | None) -> bool:
-    stated = start.period
-    return first is None or stated is None or stated.last == first.last or parse_label(start.figure.period) is None
+    """Whether a change began in `first`: as its clause says, else as the sentence says of another change."""
+    clause, reading = start.candidate.clause, start.candidate.reading
+    if first is None:
+        return True
+    if not clause.mentions:
+        beside = [c for c in reading.clauses if c.sentence == clause.sentence and c.mentions]
+        stated = {f.period for c in beside for f in reading.figures[c.index] if f.aspect == Aspect.ORIGIN.value}
+        if stated:
+            return first.label in stated
+    return start.period is None or start.period.last == first.last
 
 
 def _year_before(later: Phrase, working: Working, hole: Hole, source: Source) -> tuple[Operand, ...] | None:

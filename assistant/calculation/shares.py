@@ -1,4 +1,4 @@
-"""The things that a question sets beside each other, in its own words: "A比B", "A占B", "A、B和C合计"."""
+"""What part of a whole a thing is, where the two are told apart by a place or a holder: "智慧书房占全市的百分之几"."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.calculation.operands import Operand, Operands
+from assistant.calculation.computation import Computation, common_unit, declared, plain, scaled, spoken
+from assistant.calculation.operands import Operand, Operands, has_aspect, is_ratio, shorten, value
+from assistant.calculation.relations import percent
 from assistant.matching import match
 from assistant.question import Term
+from ingest.language.aspects import Aspect
 from ingest.language.indicators import indicators
-from ingest.language.quantities import Dimension
 from ingest.places import short_place
 
 
@@ -26,47 +28,77 @@ class Thing:
     frame: str = ""
 
 
-# Where the list ends and what is asked of it begins.
-_TAIL = re.compile(
-    r"合计|总共|一共|加起来|合起来|之和|总和|总计|加在一起|相加|共计|件数加|相差|差距"
-    r"|差额|之差|差(?=多少|几)|各|[,?？:：]|(?<=[\u4e00-\u9fff]{2})共(?=有?多少)"
-)
-# "A减去B", "A、B和C", "A比B": the sharpest mark decides
-_MARKS = (r"减去|减掉|扣除", r"、|和|与|及|加上|跟|同(?!比|期)", r"比(?!例|重|上年|去年|起)")
-_MORE = re.compile(r"[多少高低大小快慢]出?了?(?:多少|几).*$")
+def share(operands: Operands) -> Computation | None:
+    """What part of a whole a thing is, where the report does not say so itself."""
+    roles = part_and_whole(operands)
+    if roles is None or _states_share(operands, *roles):
+        return None
+    part, whole = roles
+    wholes = [o for o in _of_thing(operands, whole) if not holder(whole.terms, o)]
+    for above in wholes[:6]:
+        for below in _parts(operands, part, above)[:6]:
+            if _divides(below, above):
+                return _shared(below, above, part, whole)
+    return None
 
 
-def listed(operands: Operands) -> list[Thing]:
-    """Return the things that the question lists: "粮食、大豆、蔬菜三项合计" -> 粮食, 大豆, 蔬菜三项."""
-    head = _TAIL.split(_MORE.sub("", operands.text))[0]
-    for mark in _MARKS:
-        items = [i for i in re.split(mark, head) if len(i.strip()) > 1]
-        if len(items) > 1:
-            return _things(operands, items)
-    return []
+def _parts(operands: Operands, part: Thing, whole: Operand) -> list[Operand]:
+    """Return what may be a part of `whole`: figures of the thing, or of the place in the same sentence."""
+    found = _of_thing(operands, part)
+    if not part.place:
+        return found
+    every = operands.any_of(operands.terms, operands.question.period, stated=operands.question.year_stated)
+    return [*(o for o in found if part.place in o.clause), *(o for o in every if _here(part, o, whole)), *found]
 
 
-def _things(operands: Operands, items: Sequence[str]) -> list[Thing]:
-    """Return the things that `items` name, [] where one names nothing."""
-    owned = [tuple(t for t in operands.terms if t.text in item.lower()) for item in items]
-    if not all(owned):
-        return []
-    shared = tuple(t for t in operands.terms if t.critical and not any(t in own for own in owned))
-    owned = [_completed(own, owned[-1] if own is owned[0] else owned[0]) for own in owned]
-    last = tuple(t for t in owned[-1] if t.weight <= _NAME or t.indicator)
-    return [
-        Thing(item, own, tuple(t for t in (*shared, *last) if t not in own))
-        for item, own in zip(items, owned, strict=True)
-    ]
+def _here(part: Thing, operand: Operand, whole: Operand) -> bool:
+    return value(operand) and part.place in operand.clause and operand.same_sentence(whole)
 
 
-def _completed(own: tuple[Term, ...], other: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Return the words of a thing with the noun that is said only of the other: 竣工 in "安置房开工比竣工多多少套"."""
-    return own if len(own) > 1 or own[0].critical else (*own, *(t for t in other if t.critical))
+def _divides(part: Operand, whole: Operand) -> bool:
+    """Whether one figure may be a part of the other: of one measure, time and status, and smaller."""
+    same = part.figure.period == whole.figure.period and part.figure.status == whole.figure.status
+    distinct = (part.figure.start, part.candidate.reading.report.id) != (
+        whole.figure.start,
+        whole.candidate.reading.report.id,
+    )
+    return same and distinct and not is_ratio(part) and part.counts_alike(whole) and 0 < part.base < whole.base
 
 
-# From which weight on a word is a name that no other thing shares.
-_NAME = 0.95
+def _shared(part: Operand, whole: Operand, one: Thing, all_: Thing) -> Computation:
+    unit = common_unit((part, whole))
+    result = percent(part.base / whole.base)
+    formula = f"{plain(scaled(part, unit))} ÷ {plain(scaled(whole, unit))} × 100% ≈ {plain(result)}%"
+    names = [shorten(part.name), shorten(whole.name)]
+    if one.place:
+        names[0] = one.place
+    elif names[0] == names[1]:  # "“服务包”企业地方级财政收入": its holder tells it from the whole
+        names[0] = f"{part.figure.scope}{names[0]}" if part.figure.scope else one.text
+    if all_.frame:
+        names[1] = f"{all_.frame}{names[1]}"
+    said = f"{names[0]}约占{names[1]}的{plain(result)}%"
+    return declared(said, f":{spoken(part)}、{spoken(whole)}", formula, "%", (part, whole))
+
+
+_is_share = has_aspect(Aspect.SHARE)
+
+
+def _states_share(operands: Operands, part: Thing, whole: Thing) -> bool:
+    """Whether the report tells the share itself: "新能源车占汽车销量的比重达40%"."""
+    for operand in operands.asked(part.terms, _is_share):
+        told = operand.around
+        if (not part.place or part.place in told) and all(
+            any(form in told for form in t.forms) for t in whole.terms if t.critical
+        ):
+            return True
+    return False
+
+
+def _of_thing(operands: Operands, thing: Thing) -> list[Operand]:
+    question = operands.question
+    found = operands.of(thing.terms, value, beside=thing.beside, period=question.period, stated=question.year_stated)
+    return [o for o in found if fits_place(thing, o)]
+
 
 _HOW_MUCH = r"(?:多少|几|比重|比例|百分|份额|多大|多高)"
 # "A占B的比重", "A在B里占多大比重": the part first; "B里(,)A占多少", "B当中,A的占比": the whole first
@@ -155,7 +187,3 @@ def holder(terms: Sequence[Term], operand: Operand) -> bool:
     """Whether a figure is of a holder inside the place that `terms` do not name: "“服务包”企业" of a district."""
     scope = operand.figure.scope.lower()
     return bool(scope) and not any(match(t, scope) >= 0.5 for t in terms if t.critical)
-
-
-def is_ratio(operand: Operand) -> bool:
-    return operand.dimension in (Dimension.PERCENT, Dimension.POINTS, Dimension.TIMES, Dimension.RANK)
