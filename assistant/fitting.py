@@ -8,15 +8,16 @@ import re
 from assistant.matching import match
 from assistant.question import Kind, Question
 from assistant.reading import Reading
-from assistant.scope import is_zone
+from assistant.scope import is_above, is_zone
 from ingest.clauses import Clause
+from ingest.divisions import lineage, meant_by, spoken_of
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
 from ingest.language.periods import Period, parse_label
 from ingest.language.quantities import Dimension, Quantity
 from ingest.language.statuses import Status
-from ingest.places import PROVINCES, short_place
-from ingest.report import Figure, Report
+from ingest.places import short_place
+from ingest.report import Figure
 
 Features = dict[str, float]
 """What speaks for or against a candidate, by name; what is absent is 0. The weights are in ranker.json."""
@@ -36,21 +37,31 @@ def misfits(question: Question, reading: Reading, clause: Clause) -> tuple[Misfi
     if question.period and question.kind is not Kind.FIGURE and _contradicts(question, clause.period, clause):
         wrong.append(PERIOD)
     for place in question.places:
-        if not _holds_place(place, reading, clause):
+        if not _holds_place(place, question, reading, clause):
             wrong.append(PLACE)
             break
     return tuple(wrong)
 
 
-def _holds_place(place: str, reading: Reading, clause: Clause) -> bool:
+def _holds_place(place: str, question: Question, reading: Reading, clause: Clause) -> bool:
     short = short_place(place)
     around = (reading.sentences[clause.index], reading.heading, reading.section, reading.about)
-    return any(short in text for text in around) or _is_above(short, reading.report)
+    return any(short in text for text in around) or _speaks_of_above(place, question, reading, clause)
 
 
-def _is_above(short: str, report: Report) -> bool:
-    """Whether a place is the province above the report's own region, whose standing the report speaks of as 全市."""
-    return short in PROVINCES and short not in report.region and report.text.count(short) >= 3
+def _speaks_of_above(place: str, question: Question, reading: Reading, clause: Clause) -> bool:
+    """Whether a place is above the report's own region and the report speaks of it: a number is that place's own only
+    where its sentence says so ("全市"), but a rank, a share or anything told without a number is seen against it."""
+    report = reading.report
+    if not is_above(place, report):
+        return False
+    if question.kind is Kind.FIGURE and not set(question.aspects) & SEEN_AGAINST:
+        word = spoken_of(reading.sentences[clause.index])
+        return meant_by(word, report.region, report.issuer) == lineage(place)[0]
+    return True
+
+
+SEEN_AGAINST = {Aspect.RANK, Aspect.SHARE, Aspect.AGAINST_AVERAGE}
 
 
 def _asked_in(question: Question, stated: Period) -> Period | None:

@@ -22,7 +22,7 @@ from assistant.premise import as_figure, premise_of, verdict
 from assistant.question import Hole, Kind, Question
 from assistant.ranking import asked_rank, of_rank
 from assistant.reading import Readings
-from assistant.refuse import acceptable, likelihood, reason
+from assistant.refuse import acceptable, likelihood, of_part, reason
 from assistant.scope import Scope, is_zone
 from assistant.select import is_sure, other_readings, other_side, several
 from assistant.series.aligned import aligned
@@ -236,7 +236,7 @@ class Assistant:
             return Finding(asked, (self._placed(asked, said),), hits)
         if asked.kind is Kind.FIGURE and (several_items := self._each_item(asked, reports)) is not None:
             return several_items
-        if not acceptable(asked, ranked):
+        if not acceptable(asked, ranked) or of_part(asked, ranked[0]):
             return Finding(asked, hits=hits, instead=self._refuse(asked, ranked[0] if ranked else None, ranked))
         chosen = several(asked, ranked)
         if len(chosen) == 1:

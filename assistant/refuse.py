@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from assistant.attributes import lacking
 from assistant.evidence import Candidate, tells_time
-from assistant.fitting import ASPECT, PERIOD, PLACE, STATUS, UNIT
+from assistant.fitting import ASPECT, PERIOD, PLACE, SEEN_AGAINST, STATUS, UNIT
 from assistant.question import Kind, Question
 from assistant.ranker import acceptance, confidence, family, weights
+from assistant.scope import is_above, is_kin
 from assistant.terms import is_code
+from ingest.divisions import meant_by, spoken_of
 from ingest.language.aspects import Aspect
 from ingest.language.indicators import indicators
 
@@ -72,12 +74,14 @@ def reason(question: Question, best: Candidate | None) -> str:
     """Return the sentence that says what the reports lack."""
     subject = _subject(question)
     if best is not None:
+        if (place := of_part(question, best)) and not best.misfits:
+            return f"报告没有给出{place}的{subject},只有其中{best.reading.report.region}的。"
         if (attribute := lacking(question, best)) and not best.misfits:
             return f"报告提到了“{subject}”,但没有说明{attribute}。"
         if question.kind is Kind.WHEN and not (best.misfits or tells_time(best)) and best.coverage >= _ENOUGH_WHEN:
             return f"报告提到了“{subject}”,但没有说明时间。"
         if PLACE in best.misfits:
-            return f"现有报告没有“{'、'.join(question.places)}”的相关内容。"
+            return f"现有报告没有“{'、'.join(question.places)}”的相关内容{_kin(question.places, best)}。"
         if PERIOD in best.misfits and question.period is not None:
             return f"报告没有给出{question.period.label}的{subject}。"
         if ASPECT in best.misfits and question.aspects:
@@ -87,6 +91,28 @@ def reason(question: Question, best: Candidate | None) -> str:
         if UNIT in best.misfits and question.hole.dimension is not None:
             return f"报告没有给出{subject}的{question.hole.dimension.value}。"
     return f"报告中没有找到关于“{subject}”的内容。"
+
+
+def of_part(question: Question, candidate: Candidate) -> str:
+    """Return the place that a question for a number means by 全市 or 全省, where the candidate speaks of only a part of
+    it: of the district that reports; "" where it does not."""
+    report, word = candidate.reading.report, spoken_of(question.standalone)
+    meant = meant_by(word, report.region, report.issuer)
+    if question.places or question.kind is not Kind.FIGURE or meant in ("", report.region):
+        return ""
+    against = set(question.aspects) & SEEN_AGAINST
+    return "" if against or spoken_of(candidate.reading.sentences[candidate.clause.index]) == word else meant
+
+
+def _kin(places: Sequence[str], best: Candidate) -> str:
+    """Return the clause that names a report on a part of the place asked for, or on what it is a part of."""
+    report = best.reading.report
+    for place in places:
+        if is_above(place, report):
+            return f",只有其中{report.region}的报告"
+        if is_kin(place, report):
+            return f",只有它所在的{report.region}的报告"
+    return ""
 
 
 _ASPECTS = {Aspect.YEAR_ON_YEAR: "同比变化", Aspect.MONTH_ON_MONTH: "环比变化"}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.question import Question
 from assistant.terms import tagged
+from ingest.divisions import meant_by, spoken_of, within
 from ingest.language.periods import Calendar, Period, months, parse_label
 from ingest.language.statuses import Status
 from ingest.places import NATION, PROVINCES, is_name, short_place
@@ -54,6 +55,7 @@ class Scope:
         """Return the places that a folded question names; the nation where it speaks of it and a report does."""
         named = tuple(dict.fromkeys([*self._own_places(folded), *named_places(folded), *self._strange_places(folded)]))
         named = tuple(sorted((n for n in named if not any(n != o and n in o for o in named)), key=folded.find))
+        named = tuple(n for n in named if not _is_frame(n, named, folded))
         if not named and NATION in self.regions and _NATION.search(folded):
             return (NATION,)
         return named
@@ -84,7 +86,7 @@ class Scope:
 
     def pool(self, question: Question) -> tuple[Report, ...]:
         """Return the reports that the question is about: of its place, and of its period or the newest of a series."""
-        pool = self._at(question.places)
+        pool = self._at(question.places) if question.places else self._of_rank(question.standalone)
         if question.report_year:
             pool = tuple(r for r in pool if _year(r) == question.report_year) or pool
         if question.period is not None and question.year_stated:
@@ -128,7 +130,14 @@ class Scope:
             return self.reports
         names = [short_place(place) for place in places]
         own = tuple(r for r in self.reports if any(name in r.region for name in names))
-        return own or tuple(r for r in self.reports if any(name in r.title for name in names)) or self.reports
+        titled = own or tuple(r for r in self.reports if any(name in r.title for name in names))
+        return titled or tuple(r for r in self.reports if any(is_kin(place, r) for place in places)) or self.reports
+
+    def _of_rank(self, text: str) -> tuple[Report, ...]:
+        """Return the reports of those places that may be meant by the 全市 or 我省 of a question that names none."""
+        word = spoken_of(text)
+        own = {region for region in self.regions if word and meant_by(word, region) == region}
+        return tuple(r for r in self.reports if r.region in own) or self.reports
 
     def _covering(self, pool: tuple[Report, ...], asked: Period) -> tuple[Report, ...]:
         strong = tuple(r for r in pool if _covers(r, asked))
@@ -138,6 +147,27 @@ class Scope:
         # Only plans of several years cover it: what later reports say of that year counts as much.
         label, plans = asked.label, {r.id for r in strong}
         return tuple(r for r in pool if r.id in plans or label in self._periods[r.id]) or pool
+
+
+def is_above(place: str, report: Report) -> bool:
+    """Whether a report is about a part of `place` and not about `place`, short of the nation."""
+    own = short_place(place) in report.region
+    return bool(report.region) and not own and place != NATION and within(report.region, place, report.issuer)
+
+
+def is_kin(place: str, report: Report) -> bool:
+    """Whether a report is about a part of `place` or about what `place` is a part of, short of the nation."""
+    if not report.region or NATION in (place, report.region):
+        return False
+    return within(report.region, place, report.issuer + report.title) or within(place, report.region)
+
+
+def _is_frame(upper: str, named: Sequence[str], folded: str) -> bool:
+    """Whether a place is only what another one named lies in, or ranked in: "北京市大兴区", "大兴区在北京市排第几"."""
+    lower = "|".join(re.escape(place) for place in named if place != upper and within(place, upper))
+    name = re.escape(upper)
+    around = rf"{name}[省市]?的?(?:{lower})|[在占居列]{name}|{name}[^,。]{{0,3}}(?:排|第|平均|占比|比重)"
+    return bool(lower and re.search(around, folded))
 
 
 def _year(report: Report) -> int:

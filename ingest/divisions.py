@@ -15,6 +15,10 @@ from ingest.places import NATION, PROVINCES, short_place
 # A place and those above it, the nation left out: ("朝阳区", "长春市", "吉林省").
 Lineage = tuple[str, ...]
 
+# "全市固定资产投资", "我省GDP"; not "排全市第三", "高于全市平均", "全市首批"
+_SPEAKS_OF = re.compile(
+    r"(?<![占居列排高低于比在])([全我本][省市区县州盟旗])(?![^,，。]{0,2}(?:第|前|排|平均|首|领先|位|占比|比重|统一|什么|哪|几|最|唯一|水平))"
+)
 # 全市, 我省, 本区: the reporting place itself, or one above it
 _SPOKEN = re.compile(r"[全我本]([国省市区县州盟旗])")
 
@@ -73,6 +77,17 @@ def meant_by(word: str, region: str, context: str = "") -> str:
     if match[1] == "国":
         return NATION
     return next((upper for upper in lineage(region, context) if upper.endswith(match[1])), "")
+
+
+def spoken_of(text: str) -> str:
+    """Return the 全市 or 我省 that a question is about, "" where there is none, or it is only what something is seen
+    against.
+
+    >>> spoken_of("全市固定资产投资增长多少"), spoken_of("固定资产投资全市排名第几"), spoken_of("增速高于全市平均多少")
+    ('全市', '', '')
+    """
+    match = _SPEAKS_OF.search(text)
+    return match[1] if match else ""
 
 
 def _namesakes(place: str) -> tuple[Lineage, ...]:
