@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -38,15 +38,21 @@ class Likeness:
     share: float
 
 
-def near_duplicates(texts: Sequence[str]) -> list[Likeness]:
-    """Return the pairs of texts that are nearly or wholly the same, however they are spaced and punctuated."""
+def near_duplicates(
+    texts: Sequence[str], comparable: Callable[[int, int], bool] = lambda one, other: True
+) -> list[Likeness]:
+    """Return the pairs of texts that are nearly or wholly the same, however they are spaced and punctuated.
+
+    Pairs that are not `comparable` (numbers from 0) are left out before anything is compared.
+    """
     signatures = np.array([_signature(text) for text in texts], dtype=np.uint64).reshape(len(texts), _RANGES)
     groups: dict[tuple[int, bytes], list[int]] = defaultdict(list)
     for start in range(0, _RANGES - _ROWS + 1, _ROWS):
         for number, band in enumerate(signatures[:, start : start + _ROWS]):
             groups[start, band.tobytes()].append(number)
-    pairs = {pair for group in groups.values() for pair in combinations(group, 2)}
-    found = [Likeness(one, other, _share(texts[one], texts[other])) for one, other in sorted(pairs)]
+    met = {pair for group in groups.values() for pair in combinations(group, 2)}
+    pairs = sorted(pair for pair in met if comparable(*pair) and _may_be_alike(*signatures[list(pair)]))
+    found = [Likeness(one, other, _share(texts[one], texts[other])) for one, other in pairs]
     return [likeness for likeness in found if likeness.share >= ALIKE]
 
 
@@ -57,6 +63,11 @@ def _signature(text: str) -> NDArray[np.uint64]:
     at = np.searchsorted(hashes, bounds)
     least = np.append(hashes, np.uint64(0))[at]
     return np.where(at == np.append(at[1:], len(hashes)), np.uint64(0), least)
+
+
+def _may_be_alike(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> bool:
+    """Tell by their signatures whether two texts may share enough: four standard errors are allowed for."""
+    return bool(np.mean(one == other) >= ALIKE - 4 * (ALIKE * (1 - ALIKE) / _RANGES) ** 0.5)
 
 
 def _share(one: str, other: str) -> float:

@@ -44,9 +44,15 @@ _REVISED = re.compile(r"修订[版稿本]?(?:[）)]|$)|[更修订勘]正|勘误|
 def relations(reports: Sequence[Report]) -> tuple[Relation, ...]:
     """Return how reports stand to each other, in the order of the reports; of a pair once, from the lesser one."""
     found = []
-    for likeness in near_duplicates([report.text for report in reports]):
+    facts = [(report.region, report.period, report.kind) for report in reports]
+
+    def comparable(one: int, other: int) -> bool:
+        apart = any(a and b and a != b for a, b in zip(facts[one], facts[other], strict=True))
+        return not apart and reports[one].id != reports[other].id
+
+    for likeness in near_duplicates([report.text for report in reports], comparable):
         one, other = reports[likeness.one], reports[likeness.other]
-        if one.id == other.id or not _may_be_one(one, other, likeness.share):
+        if likeness.share < _SAME_THING and not all((one.region, other.region, one.period, other.period)):
             continue
         lesser, greater = sorted((one, other), key=_authority)
         numbers = _differing(lesser, greater)
@@ -71,13 +77,6 @@ def set_aside(found: Iterable[Relation], kept: Iterable[str] = ()) -> Mapping[st
         report: next((r for r in candidates if r.other not in lost), candidates[-1])
         for report, candidates in lost.items()
     }
-
-
-def _may_be_one(one: Report, other: Report, share: float) -> bool:
-    facts = [(one.region, other.region), (one.period, other.period), (one.kind, other.kind)]
-    if any(a and b and a != b for a, b in facts):
-        return False
-    return share >= _SAME_THING or all(a and b for a, b in facts[:2])
 
 
 def _authority(report: Report) -> tuple[bool, str, int, int, str]:

@@ -53,3 +53,14 @@ def test_reports_of_one_template_are_not_near_and_it_takes_no_time(corpus: Path)
     started = time.perf_counter()
     assert near_duplicates(texts) == []
     assert time.perf_counter() - started < 10  # measured: half a second
+
+
+def test_pairs_that_are_told_apart_otherwise_are_not_compared(text: str) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def comparable(one: int, other: int) -> bool:
+        asked.append((one, other))
+        return (one, other) != (0, 1)
+
+    assert [(p.one, p.other) for p in near_duplicates([text, text, text], comparable)] == [(0, 2), (1, 2)]
+    assert sorted(asked) == [(0, 1), (0, 2), (1, 2)]
