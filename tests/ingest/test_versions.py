@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from ingest.figures import extract_figures
+from ingest.reading import read_report
 from ingest.report import Report
 from ingest.versions import Standing, relations, set_aside
+from tests.ingest import samples
 from tests.ingest.reports import report_of
 
 _WORDS = (
@@ -91,3 +94,13 @@ def test_a_report_that_the_editor_keeps_is_not_set_aside() -> None:
 
 def test_reports_that_are_only_alike_both_stay() -> None:
     assert set_aside(relations([OLD, _report("442.7", id="zew", published="2022-08-29")])) == {}
+
+
+def test_of_a_report_in_three_formats_one_is_left(tmp_path: Path) -> None:
+    page = "".join(f"<p>{line}</p>" for line in samples.LINES)
+    (tmp_path / "a.txt").write_text(samples.TEXT, encoding="utf-8")
+    (tmp_path / "b.pdf").write_bytes(samples.pdf(footer="- {page} -"))
+    (tmp_path / "c.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    read = [read_report(path, root=tmp_path) for path in sorted(tmp_path.iterdir())]
+    texts = {report.id: report for report in read}  # files of the very same text are one report already
+    assert len(texts) - len(set_aside(relations(tuple(texts.values())))) == 1
