@@ -18,7 +18,6 @@ from assistant.contrast import which
 from assistant.evidence import Candidate, candidates
 from assistant.fitting import ASPECT, PERIOD, STATUS
 from assistant.items import items
-from assistant.premise import as_figure, premise_of, verdict
 from assistant.question import Hole, Kind, Question
 from assistant.ranking import asked_rank, of_rank
 from assistant.reading import Readings
@@ -27,6 +26,7 @@ from assistant.scope import Scope, is_zone
 from assistant.select import is_sure, other_readings, other_side, several
 from assistant.series.aligned import aligned
 from assistant.series.surveys import Surveys
+from assistant.supposed import decided
 from assistant.understand import Understanding, spread
 from assistant.verify import checked, passes, proven
 from assistant.vocabulary import Vocabulary
@@ -196,28 +196,19 @@ class Assistant:
         return self._premised(asked, hits) or self._answer_from(asked, hits, ranked, reports)
 
     def _premised(self, asked: Question, hits: Sequence[Hit]) -> Finding | None:
-        """Answer a question that states something: whether it is so, and first of all the true fact where it is not.
+        """Answer a question that states something: whether it is so, and first of all the true fact where it is not."""
+        found = decided(asked, lambda wanted: self.rank(wanted, hits), partial(self._is_foreign, asked))
+        if found is None:
+            return None
+        said = [statement(wanted, c, sure=is_sure(c, ranked)) for wanted, c, ranked in found.said]
+        if not all(map(passes, said)):
+            return None
+        return Finding(asked, tuple(self._placed(asked, s) for s in said), hits, opening=found.opening)
 
-        A question for more than yes or no is answered here only where what it takes for granted is wrong.
-        """
-        premise = premise_of(asked) if asked.kind in (Kind.YES_NO, Kind.TEXT, Kind.LIST) and not asked.both else None
-        if premise is None:
-            return None
-        wanted = as_figure(asked, premise)
-        ranked = self.rank(wanted, hits)
-        best = ranked[0] if ranked else None
-        if best is None or best.figure is None or not acceptable(wanted, ranked):
-            return None
-        holds = verdict(premise, best.figure)
-        if is_zone(best.figure.scope) and self._elsewhere(asked, best.figure.scope):
-            holds = False
-        if holds is None or (holds and asked.kind is not Kind.YES_NO):
-            return None
-        said = statement(wanted, best, sure=is_sure(best, ranked))
-        if not passes(said):
-            return None
-        opening = "是的," if holds else "不是," if asked.kind is Kind.YES_NO else "与问题所说不同:"
-        return Finding(asked, (self._placed(asked, said),), hits, opening=opening)
+    def _is_foreign(self, asked: Question, candidate: Candidate) -> bool:
+        """Whether a figure is of another part of the region than the one that a question speaks of."""
+        zone = candidate.figure.scope if candidate.figure is not None else ""
+        return is_zone(zone) and self._elsewhere(asked, zone)
 
     def _elsewhere(self, asked: Question, zone: str) -> bool:
         """Whether a question speaks of another part of the region than `zone`."""

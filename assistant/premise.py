@@ -26,6 +26,8 @@ class Premise:
     last: bool
     among: Decimal | None = None
     """The rank stated as a bound: "排前三"."""
+    bound: int = 0
+    """-1 where the amount is stated to be less than `quantity` ("还不到1300亿斤"), 1 where more ("超过1300亿斤")."""
 
     @property
     def aspect(self) -> Aspect | None:
@@ -69,15 +71,25 @@ def premise_of(question: Question) -> Premise | None:
     apart = stated is None or stated.start - max(falls, rises) > _NEAR  # "少了15天" states a change, of whatever unit
     if open_change or (stated is not None and stated.dimension not in _CHANGES and apart):
         direction = 0
+    if stated is not None and _VALUE_REACHED.search(text[: stated.start]):
+        direction = 0  # "提高到了3%" states the value, not the change
     among = _AMONG.search(text)
     most = numeral(among["n"]) if among and stated is None else None
     if stated is None and not direction and not last and most is None:
         return None
     if stated is not None and _ROUGHLY.search(text):
         stated = replace(stated, approximate=True)
-    return Premise(stated, 0 if most is not None else direction, last, most)
+    bound = 0
+    if stated is not None and stated.dimension is not Dimension.RANK:
+        head = text[: stated.start]
+        bound = -1 if _LESS.search(head) else 1 if _MORE.search(head) else 0
+    return Premise(stated, 0 if most is not None else direction, last, most, bound)
 
 
+_VALUE_REACHED = re.compile(r"[到至达为]了?(?:近|约|超过?)?$")
+# "还不到1300亿斤", "突破10万亿"
+_LESS = re.compile(r"(?:不到|不足|没到|没有?达到|未达到?|低于|少于|没超过|没突破|没过)了?$")
+_MORE = re.compile(r"(?:超过|突破|高于|多于|不止|不低于|超)了?$")
 _NEAR = 2
 _CHANGES = (Dimension.PERCENT, Dimension.POINTS)
 
@@ -91,7 +103,7 @@ def _means_thing(question: Question, quantity: Quantity) -> bool:
 def _states(question: Question, text: str, quantity: Quantity) -> bool:
     if quantity.dimension is Dimension.COUNT and (not quantity.unit or not quantity.text[0].isdigit()):
         return False  # "哪两个项目", "三个商圈": what is meant, not a statement
-    if _means_thing(question, quantity):
+    if _means_thing(question, quantity) and not _VALUE_REACHED.search(text[: quantity.start]):
         return False
     return not _BOUND.match(text, quantity.end) and not _BOUND.search(text[max(0, quantity.start - 1) : quantity.end])
 
@@ -117,8 +129,19 @@ def verdict(premise: Premise, figure: Figure) -> bool | None:
         return None if premise.quantity is None else _equal(premise.quantity, figure)
     if premise.quantity is None or premise.quantity.unit == "":
         return None
+    if premise.bound:
+        return _within(premise.quantity, premise.bound, figure)
     same = (premise.quantity.dimension is Dimension.RANK) is (figure.aspect == Aspect.RANK.value)
     return _equal(premise.quantity, figure) if same else None
+
+
+def _within(quantity: Quantity, bound: int, figure: Figure) -> bool | None:
+    """Whether a figure is on the side of `quantity` that is stated, None where it is of another sort."""
+    stated = next(iter(quantities(figure.text)), None)
+    if stated is None or stated.dimension is not quantity.dimension or figure.aspect == Aspect.RANK.value:
+        return None
+    difference = abs(stated.base) - abs(quantity.base)
+    return difference * bound > 0 or (difference == 0 and bound > 0)
 
 
 def _equal(quantity: Quantity, figure: Figure) -> bool | None:

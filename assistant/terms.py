@@ -112,7 +112,13 @@ class TermReader:
         """Yield the parts of a compound that the reports do not have: "大型超市" -> "大型", "超市"."""
         import jieba
 
-        parts = [p for p in jieba.cut_for_search(word) if p != word and len(p) > 1] or [word]
+        parts: list[str] = []
+        at = 0
+        for part in sorted((p for p in jieba.cut_for_search(word) if p != word and len(p) > 1), key=word.find):
+            if word.find(part) >= at:  # "音乐舞蹈" is 音乐, 舞蹈, no 乐舞
+                parts.append(part)
+                at = word.find(part) + len(part)
+        parts = parts or [word]
         for part in parts:
             yield Term(part, _forms(part, synonyms().get(part, ())), 1.6 * self._weight(part) / len(parts), True)
 
