@@ -104,6 +104,25 @@ def _abbreviates(word: str) -> re.Pattern[str]:
     return re.compile(f"[\u4e00-\u9fff]{{0,{_LEFT_OUT}}}".join(map(re.escape, word)))
 
 
+class _Levels(dict[str, float]):
+    """How well each text holds a term: what surrounds one clause surrounds its neighbours, and the passages of one
+    question are looked at several times."""
+
+    def __init__(self, term: Term) -> None:
+        super().__init__()
+        self._term = term
+
+    def __missing__(self, text: str) -> float:
+        self[text] = level = match(self._term, text)
+        return level
+
+
+@lru_cache(maxsize=64)
+def _levels(term: Term) -> _Levels:
+    """Return the levels of a term; those of the terms of the latest questions are kept."""
+    return _Levels(term)
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """The weighted share of the question's terms that are held, 0 to 1: `whole` counts all that surrounds the clause,
@@ -121,8 +140,9 @@ class PassageMatch:
         self._question, self._reading = question, reading
         self._strict = question.kind is Kind.FIGURE
         self._total = sum(t.weight for t in question.terms) or 1.0
-        self._present = [match(t, reading.text) for t in question.terms]
-        self._around = [_around(t, reading, p) for t, p in zip(question.terms, self._present, strict=True)]
+        self._levels = [_levels(t) for t in question.terms]
+        self._present = [levels[reading.text] for levels in self._levels]
+        self._around = [_around(levels, reading, p) for levels, p in zip(self._levels, self._present, strict=True)]
 
     @property
     def empty(self) -> bool:
@@ -135,53 +155,56 @@ class PassageMatch:
         """Return the coverage of one clause."""
         whole = near = 0.0
         missing = []
-        for term, present, around in zip(self._question.terms, self._present, self._around, strict=True):
-            level, close = self._level(term, clause, present, around)
+        terms = zip(self._question.terms, self._levels, self._present, self._around, strict=True)
+        for term, levels, present, around in terms:
+            level, close = self._level(term, levels, clause, present, around)
             whole += term.weight * level
             near += term.weight * close
             if level < 0.3:
                 missing.append(term)
         return Coverage(whole / self._total, near / self._total, tuple(missing))
 
-    def _level(self, term: Term, clause: Clause, present: float, around: float) -> tuple[float, float]:
+    def _level(self, term: Term, levels: _Levels, clause: Clause, present: float, around: float) -> tuple[float, float]:
         if not present and not (self._strict and term.indicator):  # what the passage lacks no clause of it has
             outer = 0.0 if term.ordinal else 0.29 * around if self._strict and term.indicator else around
             return outer, 0.0
-        return _level(term, self._reading, clause, around, self._strict)
+        return _level(term, levels, self._reading, clause, around, self._strict)
 
 
-def _around(term: Term, reading: Reading, present: float) -> float:
+def _around(levels: _Levels, reading: Reading, present: float) -> float:
     """Return the best level of a term in what surrounds every clause of the passage alike."""
     return max(
-        _HEADING * match(term, reading.heading),
+        _HEADING * levels[reading.heading],
         _PASSAGE * present,
-        _SECTION * match(term, reading.section),
-        _ABOUT * match(term, reading.about),
+        _SECTION * levels[reading.section],
+        _ABOUT * levels[reading.about],
     )
 
 
-def _level(term: Term, reading: Reading, clause: Clause, around: float, strict: bool) -> tuple[float, float]:
+def _level(
+    term: Term, levels: _Levels, reading: Reading, clause: Clause, around: float, strict: bool
+) -> tuple[float, float]:
     """Return the level of a term for a clause, with and without what surrounds its sentence.
 
     Where a number is asked for (`strict`), an indicator named elsewhere in the sentence is another number's:
     "技术合同成交额达158.5亿元,研发费用同比增长70.8%".
     """
-    level = match(term, reading.own[clause.index])
+    level = levels[reading.own[clause.index]]
     if level < _SUBJECT and not clause.own_subject:
-        level = max(level, _SUBJECT * match(term, clause.subject.lower()))
-        level = max(level, 0.9 * match(term, reading.own[clause.subject_clause]))
+        level = max(level, _SUBJECT * levels[clause.subject.lower()])
+        level = max(level, 0.9 * levels[reading.own[clause.subject_clause]])
     if term.ordinal:
         return level, level
     if level < _SUBJECT:
-        level = max(level, _SUBJECT * match(term, reading.leads[clause.index]))
-    heading = _HEADING * match(term, reading.heading)
-    topic = _SENTENCE * match(term, reading.topics[clause.index])
+        level = max(level, _SUBJECT * levels[reading.leads[clause.index]])
+    heading = _HEADING * levels[reading.heading]
+    topic = _SENTENCE * levels[reading.topics[clause.index]]
     if strict and term.indicator:
         measured = any(f.indicator.lower() in term.forms for f in reading.figures[clause.index])
         level = max(level, topic, heading, _ALIAS if measured else _divided(term, reading, clause))
         return max(level, 0.29 * around), level
     if level < _SENTENCE:
-        level = max(level, topic, (_ELSEWHERE if strict else _SENTENCE) * match(term, reading.sentences[clause.index]))
+        level = max(level, topic, (_ELSEWHERE if strict else _SENTENCE) * levels[reading.sentences[clause.index]])
     level = max(level, heading)
     return max(level, around), level
 
@@ -189,13 +212,17 @@ def _level(term: Term, reading: Reading, clause: Clause, around: float, strict: 
 def _divided(term: Term, reading: Reading, clause: Clause) -> float:
     """Return the level of an indicator whose name the sentence divides: "粮食连续五年增产,总产量10570亿斤"."""
     before = f"{clause.subject} {reading.topics[clause.index]}".lower()
-    own = reading.own[clause.index]
-    for form in term.forms:
+    return _NARROWER if _is_divided(term.forms, before, reading.own[clause.index]) else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _is_divided(forms: tuple[str, ...], before: str, own: str) -> bool:
+    for form in forms:
         for k in range(2, len(form) - 1):
             head, tail = form[:k], form[k:]
             if tail in own and ((own.startswith(tail) and head in before) or _shares(head, tail).search(own)):
-                return _NARROWER
-    return 0.0
+                return True
+    return False
 
 
 @lru_cache(maxsize=4096)
