@@ -145,6 +145,32 @@ def validate(data: Data = None, reports: Reports = None) -> None:
 
 
 @app.command()
+def scale(
+    data: Data = None,
+    reports: Reports = None,
+    times: Annotated[list[int] | None, typer.Option(min=1, max=99, help="几倍,可写多次;不写则 1、5、20 倍。")] = None,
+    questions: Annotated[int, typer.Option(min=1, help="最多问这么多题(dev 半)。")] = 200,
+) -> None:
+    """用改了地名和数字的副本把报告放大几倍,量收录、内存、回答、索引各增长多少;要几分钟到几十分钟。"""
+    from assistant.settings import load_settings
+    from evals.copies import read_templates
+    from evals.scaling import chosen_items, measure, told
+
+    settings = load_settings()
+    templates, failures = read_templates([settings.reports, *_existing(reports)])
+    for failure in failures:
+        typer.secho(f"没有放大 {failure}", err=True, fg="yellow")
+    items = chosen_items(_load(data), [template.report.source for template in templates], questions)
+    if not items:
+        _fail("没有一个问题可以问:找不到它们的报告。请用 --reports 指定报告所在的文件夹。")
+    sizes = []
+    for number in sorted(times or (1, 5, 20)):
+        typer.secho(f"{number} 倍……", err=True)
+        sizes.append(measure(templates, number, items, settings.data / "eval-scale", settings.embedding_model))
+    typer.echo(told(sizes))
+
+
+@app.command()
 def figures(
     split: Annotated[Split, typer.Option(help="只用一半:dev 或 test。")] = Split.ALL, reports: Reports = None
 ) -> None:
