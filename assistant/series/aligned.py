@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from assistant.answer import Series
 from assistant.compose import Statement
 from assistant.series.axes import Axis
-from assistant.series.cells import Entry, Key, entry_of, key_of
+from assistant.series.cells import Entry, entry_of
+from assistant.series.keys import Key, key_of
 from assistant.series.telling import name_of, series
 
 

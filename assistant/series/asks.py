@@ -107,7 +107,7 @@ _MORE, _LESS = (re.compile(_WHO % words) for words in ("高|大|多|快", "低|�
 _SORT_DOWN = re.compile(r"从[高大多快]到[低小少慢]|由[高大多快]到[低小少慢]|[降倒]序")
 _SORT_UP = re.compile(r"从[低小少慢]到[高大多快]|由[低小少慢]到[高大多快]|升序")
 _SORT = re.compile(
-    r"(?:帮我?)?(?:来)?(?:排(?:个|一下|一排|一个|列)?(?:序|名|队|座次|位次|一?下)|排(?:出来|一排))(?:表|情况|榜)?"
+    r"(?:帮我?)?(?:来)?(?:排(?:个|一下|一排|一个|列)?(?:序|名|队|座次|位次|一?下)|排(?:出来|一排))(?:表|情况|榜)?|排行榜?|榜单"
 )
 _COUNT = re.compile(r"(?:一共|总共|共)?有?(?:几|多少)(?:个|次)?(?=省|年|地|市|区|县)")
 _CHANGE = re.compile(
@@ -165,6 +165,8 @@ def _without(text: str, *patterns: re.Pattern[str]) -> str:
     return text
 
 
+# "负增长的", "增速为负"
+_FALLING = re.compile(r"(?:是|为|出现了?)?(?:负增长|负(?:数|值|的)?(?=的|$|[,。?]))")
 # "不是2%的", "2%以外的": no bound
 _UNLIKE = re.compile(r"不是|不等于|以外|除外")
 # "比5%高", "比6%还高"
@@ -176,6 +178,7 @@ _ONE = {"十": "10", "百": "100", "千": "1000", "万": "1万", "亿": "1亿"}
 
 def _limits(text: str) -> tuple[tuple[Limit, ...], str]:
     """Return the bounds of a text and the text without them."""
+    text = _FALLING.sub("低于0%", text)
     text = _THAN.sub(lambda m: f"{'超过' if m['way'] in '高大多' else '低于'}{m['n']}", text)
     text = _ROUND.sub(lambda m: f"超过{_ONE[m['n']]}{m['unit']}", text)
     found = [q for q in quantities(text) if re.search(r"\d|百分", q.text) and q.dimension is not Dimension.RANK]

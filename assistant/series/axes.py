@@ -222,7 +222,7 @@ _COURSE = re.compile(r"变化|走势|趋势|演变|怎么变|如何变|轨迹|�
 
 def _cut(text: str, words: str) -> str:
     return re.sub(
-        rf"(?:自|从|在)?{re.escape(words)}(?:间|期间|之间|里|内|这[一二三四五六七八九十几]年)?", "", text, count=1
+        rf"(?:自|从|在)?{re.escape(words)}(?:间|期间|之间|里|内|这?[一二两三四五六七八九十几]年)?", "", text, count=1
     )
 
 

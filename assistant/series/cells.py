@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 
 from assistant.compose import Statement
 from assistant.evidence import Candidate
-from assistant.question import Question
+from assistant.matching import match
+from assistant.question import Question, Term
 from assistant.scope import Scope, is_zone
 from assistant.series.axes import Axis, Row, year_of
-from assistant.series.bounds import Written, shared_dimension, written
-from ingest.figures import standard_name
+from assistant.series.bounds import Written, written
+from assistant.series.keys import AMOUNT, Key, key_of, quantity_of, thing_of
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
 from ingest.language.periods import Period, months, parse_label
-from ingest.language.quantities import Dimension, Quantity
 from ingest.language.statuses import Status
 from ingest.places import short_place
 from ingest.report import Figure, Passage, Report
@@ -50,17 +50,6 @@ class Cell:
     label: str
     entries: tuple[Entry, ...] = ()
     unreported: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What the cells of a row agree in. `period` is "" along the years."""
-
-    indicator: str
-    side: str
-    dimension: str
-    planned: bool
-    period: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +114,10 @@ def _opened(row: Row, label: str, one: Question, scope: Scope, rank: Rank) -> _O
 
 def _answers(one: Question, candidate: Candidate, figure: Figure) -> bool:
     """Whether a candidate may stand in the cell of a question."""
-    if candidate.misfits or any(t.critical and not _OF_A_PLAN.fullmatch(t.text) for t in candidate.missing):
+    thing = thing_of(figure, candidate.clause.text)
+    if candidate.misfits or any(_is_needed(t) and not _means(t, thing) for t in candidate.missing):
+        return False
+    if not all(match(t, _about(candidate, figure)) >= _HELD for t in one.terms if _is_own(t)):
         return False
     if (is_zone(figure.scope) and figure.scope not in one.standalone) or not figure.indicator:
         return False
@@ -144,6 +136,29 @@ def _answers(one: Question, candidate: Candidate, figure: Figure) -> bool:
     return _LEVEL.search(own) is not None and _FLOW.search(own) is None
 
 
+# From which level on a word of the question stands in the clause of a figure.
+_HELD = 0.5
+
+
+def _is_needed(term: Term) -> bool:
+    return term.critical and _OF_A_PLAN.fullmatch(term.text) is None
+
+
+def _means(term: Term, thing: str) -> bool:
+    """Whether a word of the question means an indicator, whatever words the clause has for it."""
+    return term.indicator and any(indicators().names.get(form) == thing for form in term.forms)
+
+
+def _is_own(term: Term) -> bool:
+    """Whether a word tells which thing is asked for beside an indicator: 高速铁路 of "高速铁路里程"."""
+    return _is_needed(term) and not term.indicator
+
+
+def _about(candidate: Candidate, figure: Figure) -> str:
+    clause, reading = candidate.clause, candidate.reading
+    return f"{figure.indicator} {reading.own[clause.index]} {clause.subject} {reading.heading}".lower()
+
+
 def _sums_up(candidate: Candidate, figure: Figure) -> bool:
     """Whether a change is told with what it is on yearly average: "增长57.3%,年均增长9.5%"."""
     clauses = candidate.reading.clauses
@@ -160,55 +175,6 @@ _SEVERAL_YEARS = re.compile(r"年均|累计|连续|每年|[两三四五]年|“?
 # "从54万亿元增加到82.7万亿元": reached at the end of the years that are reviewed
 _LEVEL = re.compile(r"(?:增加|提高|提升|增长|上升|增|升|达)[^\d,。]{0,3}[到至]|达到")
 _FLOW = re.compile(r"累计|新增|新建|年均|建成|完成")
-
-
-def key_of(figure: Figure, candidate: Candidate, *, period: str) -> Key:
-    """Return what a figure must share with the others of its row."""
-    dimension = quantity_of(figure, candidate).dimension
-    return Key(
-        plain_name(figure.indicator),
-        side_of(figure.aspect, dimension, figure.indicator),
-        shared_dimension(figure, dimension),
-        figure.status != Status.DONE.value,
-        period,
-    )
-
-
-# "安排|中央财政赤字|预算", "居民消费价格指数|涨幅"
-_DOES = re.compile(r"^(?:拟|共|总共|完成|实现|安排|全年|累计|力争|确保|当年|去年|今年|年末)+(?=[\u4e00-\u9fff]{2})")
-_SIDE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:预算|涨幅|增幅|增速|目标|预期|人数|总?水平)$")
-
-
-def plain_name(indicator: str) -> str:
-    """Return an indicator without what is done with it and which side of it is told.
-
-    >>> plain_name("安排中央财政赤字"), plain_name("居民消费价格指数涨幅")
-    ('中央财政赤字', '居民消费价格')
-    """
-    return standard_name(_SIDE.sub("", _DOES.sub("", indicator)))
-
-
-def quantity_of(figure: Figure, candidate: Candidate) -> Quantity:
-    """Return where the number of a candidate stands in its clause."""
-    clause = candidate.clause
-    figures = candidate.reading.figures[clause.index]
-    return next(q for q, f in zip(clause.quantities, figures, strict=True) if f is figure)
-
-
-AMOUNT = "数值"
-CHANGE = "增速"
-_AMOUNTS = (Aspect.VALUE.value, Aspect.TARGET.value)
-# What is a rate itself: a percentage of it is its level, of anything else its change.
-_RATE = re.compile(r"[率比]$|比重|比例|强度|占比|份额|覆盖|水平$")
-
-
-def side_of(aspect: str, dimension: Dimension, indicator: str) -> str:
-    """Return the side of the indicator that a figure tells; a percentage of what is no rate is how it changes."""
-    if aspect == Aspect.YEAR_ON_YEAR.value:
-        return CHANGE
-    if aspect in _AMOUNTS:
-        return CHANGE if dimension is Dimension.PERCENT and not _RATE.search(indicator) else AMOUNT
-    return aspect
 
 
 # From which share of the cells on an amount is what is asked where no side is named: "哪个省GDP最高".
@@ -249,9 +215,11 @@ def _named(base: Question) -> frozenset[str]:
 
 def _is_named(base: Question, indicator: str) -> bool:
     """Whether a question names an indicator, by its standard name or by words that stand in it."""
-    critical = [t for t in base.terms if t.critical and not _OF_A_PLAN.fullmatch(t.text)]
-    terms = [t for t in critical if t.indicator] or critical
-    return indicator in _named(base) or any(f in indicator.lower() for t in terms for f in (*t.forms, *t.near))
+    named = [t for t in base.terms if t.indicator]
+    if named:
+        return indicator in _named(base) or any(f in indicator.lower() for t in named for f in (*t.forms, *t.near))
+    own = [t for t in base.terms if _is_own(t)]
+    return bool(own) and all(any(f in indicator.lower() for f in (*t.forms, *t.near)) for t in own)
 
 
 def _preferred(keys: list[Key], fills: Counter[Key], some: list[Key]) -> list[Key]:
@@ -302,8 +270,7 @@ def entry_of(label: str, candidate: Candidate, figure: Figure) -> Entry:
 
 def _hits(question: Question, reports: Sequence[Report]) -> list[Hit]:
     """Return the passages that hold a figure of what is asked for; no search is needed for them."""
-    critical = [t for t in question.terms if t.critical and not _OF_A_PLAN.fullmatch(t.text)]
-    terms = [t for t in critical if t.indicator] or critical
+    terms = [t for t in question.terms if t.indicator] or [t for t in question.terms if _is_own(t)]
     forms = frozenset(f for t in terms for f in (*t.forms, *t.near))
     found = ((r, p) for r in reports for p in _holding(r, forms, question.period))
     return [Hit(report, passage, 1.0, 0.0, 0.0) for report, passage in found]
@@ -312,7 +279,7 @@ def _hits(question: Question, reports: Sequence[Report]) -> list[Hit]:
 def _holding(report: Report, forms: frozenset[str], period: Period | None) -> tuple[Passage, ...]:
     """Return the passages with a figure of an indicator of these forms: of its very name and of the period first."""
     names = {indicators().names.get(f, f) for f in forms} | forms
-    exact = [f for f in report.figures if f.indicator in names or plain_name(f.indicator) in names]
+    exact = [f for f in report.figures if f.indicator in names or _thing_in(report, f) in names]
     wide = [f for f in report.figures if any(form in f.indicator.lower() for form in forms)]
     ranked = (*([f for f in own if _ends(f, period)] for own in (exact, wide) if period is not None), exact, wide)
     held = {f.passage_id for f in next((own for own in ranked if own), ())}
@@ -320,6 +287,10 @@ def _holding(report: Report, forms: frozenset[str], period: Period | None) -> tu
         counted = {f.passage_id for f in report.figures}
         return tuple(p for p in report.passages if p.id in counted and any(f in p.text.lower() for f in forms))
     return tuple(p for p in report.passages if p.id in held)
+
+
+def _thing_in(report: Report, figure: Figure) -> str:
+    return thing_of(figure, report.text[figure.clause_start : figure.clause_end])
 
 
 def _ends(figure: Figure, period: Period) -> bool:

@@ -17,7 +17,7 @@ from assistant.answer import Point, Series
 from assistant.series.asks import Ask, Picked, asked_of, picked
 from assistant.series.axes import Axis
 from assistant.series.bounds import Bounds, bounds_of, folded, in_unit, written
-from assistant.series.cells import CHANGE, plain_name, side_of
+from assistant.series.keys import CHANGE, side_of, thing_of
 from assistant.series.telling import (
     COMPARED,
     DOWNWARD,
@@ -139,8 +139,8 @@ class _Cell:
     def _names(self, number: Number) -> bool:
         """Whether the row's name tells the figure's indicator, its side and whether it is planned."""
         name, figure = self.series.name, number.figure
-        plain = plain_name(figure.indicator)
-        forms = {plain, *indicators().forms.get(plain, ())}
+        thing = thing_of(figure, number.clause.text)
+        forms = {thing, *indicators().forms.get(thing, ())}
         planned = figure.status != Status.DONE.value
         change = side_of(figure.aspect, number.quantity.dimension, figure.indicator) == CHANGE
         said = re.search(rf"(?:增速|涨幅|降幅)(?:{GOAL}|{PLAN})?$", name) is not None

@@ -18,7 +18,7 @@ from assistant.series.subject import OPENING, bare
 from assistant.series.telling import series_of, told
 from ingest.language.aspects import asks_target
 from ingest.language.folding import fold
-from ingest.language.periods import parse_label
+from ingest.language.periods import Calendar, parse_label, periods
 from ingest.language.statuses import Status as Stage
 from vectorstore.store import Hit
 
@@ -36,11 +36,12 @@ class Surveyed:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked of which row; `base` is the question for one of its cells, `text` the whole as understood."""
+    """What is asked of which row; `bases` are the questions for one of its cells: two where the actual and the planned
+    are asked for beside each other, or two years of places. `text` is the whole as understood."""
 
     ask: Ask
     row: Row
-    base: Question
+    bases: tuple[Question, ...]
     text: str
 
 
@@ -78,7 +79,25 @@ class Surveys:
         if both:
             row = replace(row, text=_STATUSES.sub("", row.text), spans="")
         base = self._base(row)
-        return Wanted(ask, row, replace(base, both=both), first.standalone) if base is not None else None
+        if base is None:
+            return None
+        bases = _actual_and_planned(base) if both else (base, *self._of_another_year(row, base))
+        return Wanted(ask, row, bases, first.standalone)
+
+    def _of_another_year(self, row: Row, base: Question) -> tuple[Question, ...]:
+        """Return the question for the second year that a row of places is asked of: "2025年增速和2026年目标"."""
+        years = [m for m in periods(row.text, Calendar(0)) if m.year_stated and m.period.last - m.period.first == 11]
+        if row.axis is not Axis.PLACE or len({m.period for m in years}) != len(years) or len(years) != 2:
+            return ()
+        end, start = years[1].end, years[1].start
+        rest = row.text[end:]
+        name = (
+            ""
+            if any(t.indicator for t in self.read(rest).terms)
+            else next((t.text for t in base.terms if t.indicator), "")
+        )
+        other = self._base(replace(row, text=f"{row.text[start:end]}{name}{rest}"))
+        return (other,) if other is not None else ()
 
     def _continued(self, turn: str, turns: Sequence[str]) -> Wanted | None:
         """Return the row of the turns before, as a turn that leaves it unsaid asks of it."""
@@ -93,27 +112,18 @@ class Surveys:
         text = f"{last.text};{turn}"
         if ask is not None:
             return replace(last, ask=ask, text=text)
-        row = with_subject(subject, last.row, last.base, self.read)
+        row = with_subject(subject, last.row, last.bases[0], self.read)
         base = self._base(row) if row is not None else None
-        return Wanted(last.ask, row, base, text) if row is not None and base is not None else None
+        return Wanted(last.ask, row, (base,), text) if row is not None and base is not None else None
 
     def _surveyed(self, asked: Question, wanted: Wanted) -> Surveyed | None:
-        """Return the answer for a row, None where too few of its cells hold a figure; two rows where the actual and
-        the planned are asked for beside each other."""
-        if not wanted.base.both:
-            row = self._filled(wanted)
-            return _answered(asked, wanted, [row]) if row is not None else None
-        base = replace(wanted.base, both=False)
-        planned = replace(base, target=True, status=Stage.PLANNED)
-        rows = [
-            self._filled(replace(wanted, base=one)) for one in (planned, replace(base, target=False, status=Stage.DONE))
-        ]
+        """Return the answer that tells the rows asked for, None where too few cells of one hold a figure."""
+        rows = [self._filled(wanted.row, base) for base in wanted.bases]
         full = [row for row in rows if row is not None]
         return _answered(asked, wanted, full) if len(full) == len(rows) else None
 
-    def _filled(self, wanted: Wanted) -> tuple[Row, Filled] | None:
-        base = wanted.base
-        row = replace(_recent(wanted.row, base), target=base.target)
+    def _filled(self, row: Row, base: Question) -> tuple[Row, Filled] | None:
+        row = replace(_recent(row, base), target=base.target)
         found = filled(row, base, self.scope, self.rank)
         if found is None or (row.spans and self._is_one_figure(row, base)):
             return None
@@ -162,6 +172,11 @@ _BACK = 4
 _NO_ROWS = (Kind.GREETING, Kind.ABOUT, Kind.ATTACK)
 
 
+def _actual_and_planned(base: Question) -> tuple[Question, Question]:
+    planned = replace(base, target=True, status=Stage.PLANNED)
+    return planned, replace(base, target=False, status=Stage.DONE)
+
+
 def _wanted(text: str, asked: Sequence[Question], scope: Scope) -> tuple[Ask, Row | None]:
     """Return what a text asks of which row."""
     row = row_of(text, asked, scope, picks=True)
@@ -198,7 +213,10 @@ def _answered(asked: Question, wanted: Wanted, rows: Sequence[tuple[Row, Filled]
     numbers, citations = number_statements([e.said for e in entries])
     marks = dict(zip(entries, numbers, strict=True))
     tables = [series_of(row, found, marks) for row, found in rows]
-    said = [told(row, wanted.ask, found, table, marks) for (row, found), table in zip(rows, tables, strict=True)]
+    said = [
+        told(row, wanted.ask, found, table, marks, rows=len(rows))
+        for (row, found), table in zip(rows, tables, strict=True)
+    ]
     figures = tuple(
         AnswerFigure(f.indicator, f.aspect, str(f.value), f.unit, f.period, f.region, f.status, marks[e])
         for e, f in ((e, e.figure) for e in entries)

@@ -15,7 +15,8 @@ from assistant.answer import Point, Series
 from assistant.series.asks import Ask, Limit, picked
 from assistant.series.axes import Axis, Row
 from assistant.series.bounds import Bounds, in_unit
-from assistant.series.cells import AMOUNT, CHANGE, Entry, Filled, Key
+from assistant.series.cells import Entry, Filled
+from assistant.series.keys import AMOUNT, CHANGE, Key
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
 from ingest.places import NATION, short_place
@@ -83,9 +84,9 @@ def _worded(key: Key, entries: Sequence[Entry]) -> str:
     return said[0] if len(set(said)) == 1 and 2 * len(said) >= len(own) else key.indicator
 
 
-def told(row: Row, ask: Ask, filled: Filled, series: Series, marks: Mapping[Entry, int]) -> str:
-    """Return what a row says in answer to `ask`."""
-    return _Teller(row, ask, filled, series.name, marks).text()
+def told(row: Row, ask: Ask, filled: Filled, series: Series, marks: Mapping[Entry, int], *, rows: int = 1) -> str:
+    """Return what a row, one of `rows` that are told, says in answer to `ask`."""
+    return _Teller(row, ask, filled, series.name, marks).text(LONGEST // rows)
 
 
 def limit_of(limits: Sequence[Limit]) -> str:
@@ -108,10 +109,10 @@ class _Teller:
     def _by_place(self) -> bool:
         return self._row.axis is Axis.PLACE
 
-    def text(self) -> str:
+    def text(self, longest: int) -> str:
         lacking = self._lacking()
         text = f"{self._said()}。{lacking}"
-        return text if len(_MARK.sub("", text)) <= LONGEST else f"{self._gist(len(lacking))}。{lacking}"
+        return text if len(_MARK.sub("", text)) <= longest else f"{self._gist(longest - len(lacking))}。{lacking}"
 
     def _said(self) -> str:
         ask, chosen, name = self._ask, self._chosen, self._name
@@ -136,19 +137,19 @@ class _Teller:
         order = {1: DOWNWARD, -1: UPWARD, 0: ""}[ask.sort]
         return f"{name}{order}:{self._items(chosen.yes)}"
 
-    def _gist(self, spent: int) -> str:
-        """Return what is said of a row too long for words."""
+    def _gist(self, longest: int) -> str:
+        """Return what is said of a row that is too long for words."""
         ask, chosen, name = self._ask, self._chosen, self._name
         if not ask.limits:
             return ";".join([f"{name}共{self._many(self._entries)}", *self._extremes(), REST])
         head = f"{name}{limit_of(ask.limits)}的有{self._many(chosen.yes)}"
-        told: list[Entry] = []
+        items: list[Entry] = []
         for entry in sorted(chosen.yes, key=_order, reverse=True):
-            text = f"{head},{DOWNWARD}:{self._items([*told, entry])};{REST}"
-            if told and len(_MARK.sub("", text)) + spent > LONGEST:
+            text = f"{head},{DOWNWARD}:{self._items([*items, entry])};{REST}"
+            if items and len(_MARK.sub("", text)) > longest:
                 break
-            told.append(entry)
-        return f"{head},{DOWNWARD}:{self._items(told)};{REST}"
+            items.append(entry)
+        return f"{head},{DOWNWARD}:{self._items(items)};{REST}"
 
     def _extremes(self) -> list[str]:
         return [self._edge(1), self._edge(-1)]

@@ -13,12 +13,14 @@ import pytest
 from assistant.answer import Answer, Point, Status
 from assistant.pipeline import Assistant
 from assistant.reading import Readings
-from assistant.series import bounds, cells, telling
+from assistant.series import bounds, keys, telling
 from assistant.series.asks import Ask, Bound, Limit, asked_of, picked
 from assistant.series.bounds import Bounds, bounds_of
 from assistant.verify import checked
+from ingest.figures import extract_figures
 from ingest.language.quantities import Dimension
 from tests.assistant.samples import Visitor, Year, holds
+from tests.ingest.reports import report_of
 from vectorstore import BUNDLED, build_index, open_index
 
 # place, year of the report, growth of the year before, growth aimed at, jobs created, jobs aimed at
@@ -161,6 +163,12 @@ CONTINUED = {
 @pytest.mark.parametrize(("turns", "says"), CONTINUED.values(), ids=CONTINUED)
 def test_a_follow_up_asks_of_the_row_before(districts: Visitor, turns: tuple[str, ...], says: str) -> None:
     assert holds(districts.ask(*turns).answer, says), districts.ask(*turns).answer
+
+
+def test_a_bare_target_is_of_the_thing_before_it() -> None:
+    report = report_of("二、工作安排\n今年经济增长预期目标为7%左右。今年广义货币M2增长目标为17%左右。")
+    told = [keys.thing_of(f, report.text[f.clause_start : f.clause_end]) for f in extract_figures(report)]
+    assert told == ["地区生产总值", "广义货币供应量"]
 
 
 NO_ROWS = {
@@ -315,6 +323,6 @@ def test_units_are_converted_before_they_are_compared() -> None:
     assert [p.text for p in picked(Ask(sort=1), row, of).yes] == ["1100亿斤以上", "280.9亿斤", "1347万吨"]
 
 
-@pytest.mark.parametrize("module", [bounds, cells], ids=lambda module: str(module.__name__))
+@pytest.mark.parametrize("module", [bounds, keys], ids=lambda module: str(module.__name__))
 def test_the_examples_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
