@@ -77,6 +77,7 @@ def _together(sides: Sequence[Side], chosen: Sequence[Operand]) -> float:
         - s.options[0].candidate.score
         - 0.5 * _is_narrower(o, s.question)
         - 0.6 * _is_other(o, s.question)
+        - 0.6 * _is_mark(o)
         for s, o in zip(sides, chosen, strict=True)
     )
     for side, other in zip(sides[1:], chosen[1:], strict=True):
@@ -94,7 +95,7 @@ def _together(sides: Sequence[Side], chosen: Sequence[Operand]) -> float:
             return 0
         if phrase.body == ahead.body and not same:
             score -= 0.6
-        score += 0.3 * other.same_sentence(first)
+        score += 0.3 * other.same_sentence(first) - 0.4 * (_span(first)[1] != _span(other)[1])
     return 10 + score
 
 
@@ -117,6 +118,14 @@ def _is_other(operand: Operand, question: Question) -> bool:
     """Whether a figure is of another indicator of the lexicon: "进出口总额" for 出口."""
     asked = [t for t in question.terms if t.indicator or standard_name(t.text) in indicators().forms]
     return bool(asked) and operand.figure.indicator in indicators().forms and not is_of(asked, operand)
+
+
+# "迈上6万亿元台阶": a round mark that is passed, not the value
+_MARK = re.compile(r"台阶|大关|关口")
+
+
+def _is_mark(operand: Operand) -> bool:
+    return _MARK.match(operand.clause[operand.quantity.end :]) is not None
 
 
 def very(side: Side) -> list[Operand]:

@@ -90,7 +90,8 @@ def options(phrase: Phrase, question: Question, source: Source, others: str = ""
     if not named or not (acceptable(question, [o.candidate for o in named]) or _is_part(question, named[0], fitting)):
         return ()
     top = named[0].candidate.score
-    return tuple([o for o in named if o.candidate.score >= top - _BEHIND][:OPTIONS])
+    close = [o for o in named if o.candidate.score >= top - _BEHIND][:OPTIONS]
+    return tuple(o for o in close if acceptable(question, [o.candidate]) or _is_part(question, o, fitting))
 
 
 def _is_part(question: Question, one: Operand, ranked: Sequence[Operand]) -> bool:

@@ -42,7 +42,7 @@ _MUCH = r"(?:多少|几|多大|多远|多高|百分之)"
 # Cheap look for any of the words below, so that other questions cost nothing.
 _CUE = re.compile(
     r"比|较|减|差|合计|合[起在到并]|共|总[计和数]|之和|加|倍|翻|占|超|[高低多少快慢]于|[多高]出|落后|领先|增|涨|升|降|延长|扩大|压缩"
-    r"|顶|抵|当于|拉开|悬殊|完成|逆差|顺差|倒|推|大概|大约|均|还[差欠短缺]"
+    r"|顶|抵|当于|拉开|悬殊|完成|逆差|顺差|倒|推|大概|大约|均|还[差欠短缺]|分之"
 )
 # The figures themselves are asked for, side by side.
 _BESIDE = re.compile(
@@ -64,10 +64,16 @@ _TIMES = re.compile(
 _SO_MANY = re.compile(
     r"^(?P<one>.+?)(?:大约|约)?(?:相当于|等于|顶得?上?|抵得?上?)(?:多少|几)个(?P<other>[\u4e00-\u9fff]{2,}?)[了呢]?$"
 )
+# "固投除以建安投资等于几倍"
+_DIVIDED = re.compile(rf"^(?P<one>.+?)除以(?P<other>[^,]+?)(?:等于|得|是|约|,|有).{{0,4}}?{_MUCH}")
 # "快递业务量五年翻了几番", "增长到多少倍"
 _MULTIPLIED = re.compile(rf"^(?P<head>.+?)(?:一共|总共)?(?:翻了?|扩大了?|增[长加]了?){_MUCH}[倍番]")
 _MINUS = re.compile(
     r"^(?P<one>.+?)(?:减去|减掉|扣除|扣掉|刨去)(?P<other>[^,，]+?)(?:等于|得|是|还?剩|之?后|,|还|有).{0,8}?(?:多少|几|多大)"
+)
+# "建安投资和固投相比少了多少亿"
+_COMPARED = re.compile(
+    rf"^(?P<one>.+?)(?:和|与|跟|同)(?P<other>[^,]+?)(?:相比|比起来|比较|一比)[,]?(?:要|是|还|都)?{_WAY}{_MUCH}"
 )
 _MORE = re.compile(
     rf"^(?P<one>.+?)[,]?(?:比起|相比|(?<![同环对占])比(?![重例率])|(?<![比])较(?![大高多低快慢少])|跟(?=.{{2,12}}比))(?P<other>.+?)(?:比|相比)?[,]?(?:要|是|还|都)?{_WAY}{_MUCH}"
@@ -82,7 +88,7 @@ _APART = re.compile(
 # Where a list ends and its sum is asked for.
 _TOTAL = re.compile(
     r"(?:[,，]?(?:这|那)?(?:两|二|三|四|五|几)(?:样|笔|项|者|块|类|种|家|个)?(?:数)?)?[,，]?(?:都|全)?"
-    r"(?:合计|合起来|合到?一?[块起]儿?|合在一[起块]|合并|一共|总共|拢共|共计|总计|总和|之和|总数|总量|加总|加起来|加到?在?一[块起]儿?|凑一块|相加|件数加"
+    r"(?:合计|合起来|合到?一?[块起]儿?|合在一[起块]|合并|一共|总共|拢共|共计|总计|总和|之和|总数|加总|加起来|加到?在?一[块起]儿?|凑一块|相加|件数加"
     r"|共(?=有?(?:多少|几)))"
 )
 _PART = r"(?:几成|百分之|几分之|多大|多高|多少(?![个家件项户人名亩套万亿])|比重|比例|份额|百分比)"
@@ -96,6 +102,8 @@ _SHARE = (
         rf"^(?P<one>[^,。]+?)(?:大约|大概|约|能)?占(?:到|了|据)?(?!比)(?P<other>[^,。]+?)(?:的|里|中)?"
         rf"(?:大概|大约|约)?(?:有|是)?{_PART}"
     ),
+    # "A相当于B的百分之几", "A是B的几分之几"
+    re.compile(r"^(?P<one>[^,。]+?)(?:相当于|等于|是|为)(?P<other>[^,。]+?)的?(?:百分之|几成|几分之)"),
     # "B里,A占几成", "B当中,A占比多少"
     re.compile(
         rf"^在?(?P<other>[^,。]+?)(?<![其集])(?:里[头面]?(?![头面])|当中|之中|中(?![小国央心介医型级直]))[,]?"
@@ -154,7 +162,9 @@ _EACH = re.compile(
     r"^(?P<counted>[^,]{3,}?)[,]?(?:(?P<per>[户家人])均|(?:平均|均摊)(?:下来|到)?每?一?(?P<unit>[家户个人名亩套辆件场次项条所处座头栋]))"
     rf"(?P<rest>.{{0,16}}?{_MUCH}.*)$"
 )
-_LIST_MARKS = re.compile(r"、|和(?!谐|平)|与|以及|及(?!格)|加上?(?!快|强|大|总|起|到|在|工)|跟|同(?!比|期|步)")
+_LIST_MARKS = re.compile(
+    r"、|和(?!谐|平)|与|以及|及(?!格)|(?<![增追添参])加上?(?!快|强|大|总|起|到|在|工)|跟|同(?!比|期|步)"
+)
 # "三批美丽乡村": the batches one by one
 _BATCHES = re.compile(r"^(?P<before>.*?)(?:这|全部)?(?P<count>[两二三四])批(?P<noun>[\u4e00-\u9fff].+)$")
 _HEAD_NOISE = re.compile(r"^(?:请问|那么|那|这|如果|要是|把|按|照|用|算算|算一算|算一下)+|[,，]?(?:算一下|算算)$")
@@ -183,7 +193,7 @@ def _derived(text: str) -> Working | None:
 
 
 def _multiple(text: str) -> Working | None:
-    if (m := _TIMES.search(text)) or (m := _SO_MANY.search(text)):
+    if (m := _TIMES.search(text)) or (m := _SO_MANY.search(text)) or (m := _DIVIDED.search(text)):
         return Working(Operation.MULTIPLE, (m["one"], m["other"]))
     if m := _MULTIPLIED.search(text):
         return Working(Operation.MULTIPLE, _ends(m["head"]))
@@ -241,7 +251,7 @@ def _ends(head: str, stretch: re.Match[str] | None = None) -> tuple[str, str]:
 
 
 def _difference(text: str) -> Working | None:
-    for pattern in (_MINUS, _MORE, _ABOVE):
+    for pattern in (_MINUS, _COMPARED, _MORE, _ABOVE):
         if (m := pattern.search(text)) and not _AVERAGE.search(m["other"]):
             return Working(Operation.DIFFERENCE, (m["one"], m["other"]))
     if (m := _APART.search(text)) and len(items := _listed(m["list"])) == 2 and not _AVERAGE.search(m["list"]):

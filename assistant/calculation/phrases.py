@@ -16,7 +16,7 @@ from assistant.calculation.grammar import GOAL, Operation, Working
 from assistant.terms import tagged
 from ingest.language.indicators import indicators
 from ingest.language.periods import Calendar, periods
-from ingest.language.quantities import Quantity, quantities
+from ingest.language.quantities import Dimension, Quantity, quantities
 
 DONE = "实际"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d|年)(?=$|[^\d.%万亿千百个家户元])")
@@ -57,7 +57,8 @@ class Phrase:
 
     @property
     def text(self) -> str:
-        return f"{self.place}{self.period}{self.body}{self.side}{GOAL if self.role == GOAL else ''}"
+        joint = "的" if self.place and not self.period and self.body.startswith("地区") else ""
+        return f"{self.place}{self.period}{joint}{self.body}{self.side}{GOAL if self.role == GOAL else ''}"
 
 
 def phrases(working: Working, places_of: Callable[[str], Sequence[str]], year: int) -> list[list[Phrase]]:
@@ -79,9 +80,6 @@ def _slots(text: str, places_of: Callable[[str], Sequence[str]], year: int) -> P
     text = _YEAR.sub(r"\1年", _PLAN_END.sub(lambda m: _PLAN_ENDS[m[1]], text))
     start = _ORIGIN.search(text)
     text = _ORIGIN.sub("", text)
-    given = next((q for q in quantities(text) if q.unit and q.value > 1 and not _BOUND.match(text[q.end :])), None)
-    if given is not None:
-        text = f"{text[: given.start]}{re.sub('^的', '', text[given.end :])}"
     place = next(iter(places_of(text)), "")
     if f"{place}生产总值" in text:
         place = place.removesuffix("地区")
@@ -92,19 +90,30 @@ def _slots(text: str, places_of: Callable[[str], Sequence[str]], year: int) -> P
     mentions = [m for m in periods(text, Calendar(year)) if before is None or m.start != before.start()]
     period = "".join(m.text for m in mentions[:1])
     for m in reversed(mentions[:1]):
-        text = f"{text[: m.start]}{text[m.end :]}"
+        text = f"{text[: m.start].removesuffix('前')}{text[m.end :]}"
     if before is not None:
         text, period = text.replace(before[0], "", 1), period or _BEFORE
+    given = next((q for q in quantities(text) if _is_amount(q, text)), None)
+    if given is not None:
+        text = f"{text[: given.start]}{re.sub('^的', '', text[given.end :])}"
     role = GOAL if _GOAL.search(text) else DONE if _DONE.search(text) else ""
     text = _DONE.sub("", _GOAL.sub("", text))
     told = _SIDE.search(text)
     side = told[0] if told is not None else ""
     text = text.replace(side, "", 1) if side else text
-    return Phrase(place, period, _bare(text), side, role, given, start is not None)
+    body = _bare(text)
+    role = role or (GOAL if given is not None and not body else "")  # "占全年800亿的几成"
+    return Phrase(place, period, body, side, role, given, start is not None)
 
 
 _BEFORE = "前一年"
 _BOUND = re.compile(r"及?以[上下内]|级")
+
+
+def _is_amount(quantity: Quantity, text: str) -> bool:
+    """Whether a phrase states its own value so ("580万元的消费券"), not a stretch of time or a bound."""
+    told = bool(quantity.unit) and quantity.value > 1 and quantity.dimension is not Dimension.DURATION
+    return told and _BOUND.match(text[quantity.end :]) is None
 
 
 def _bare(text: str) -> str:

@@ -28,7 +28,7 @@ from assistant.calculation.operands import Operand, shorten
 from assistant.compose import Statement
 from ingest.language.aspects import Aspect
 from ingest.language.periods import months
-from ingest.language.quantities import Dimension, split_unit, unit_size
+from ingest.language.quantities import Dimension, quantities, split_unit, unit_size
 from ingest.language.statuses import Status
 
 _GROWTH = Aspect.YEAR_ON_YEAR.value
@@ -44,7 +44,7 @@ class Named:
 
 def named(used: Sequence[Operand]) -> Named:
     """Return how operands are called beside each other."""
-    names = [shorten(o.name) for o in used]
+    names = ["" if quantities(o.name) else shorten(o.name) for o in used]
     places = [o.figure.region for o in used]
     times = [_time(o) for o in used]
     planned = [Status(o.figure.status) is not Status.DONE for o in used]
@@ -206,7 +206,8 @@ def before(now: Operand, change: Operand) -> Computation | None:
     size = abs(amount)
     if change.figure.unit == "%" and unit != "%" and size < 100:
         exact = grown / (1 + (-size if falls else size) / 100)
-        result, sign = rounded(exact, min(grown, size, key=_step)), "≈"
+        finest = grown if now.dimension is Dimension.COUNT else min(grown, size, key=_step)
+        result, sign = rounded(exact, finest), "≈"
         formula = f"{plain(grown)} ÷ (1 {'-' if falls else '+'} {plain(size)}%) ≈ {plain(result)}"
     elif change.counts_alike(now):
         step = size if change.figure.unit == unit else scaled(change, unit)

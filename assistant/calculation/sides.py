@@ -62,8 +62,8 @@ def operands_of(working: Working, hole: Hole, source: Source) -> tuple[Operand, 
 
 def _sides(spoken: Sequence[Sequence[Phrase]], hole: Hole, source: Source) -> list[Side]:
     sides = []
-    for n, readings in enumerate(spoken):
-        others = "".join(other[0].body for i, other in enumerate(spoken) if i != n)
+    for readings in spoken:
+        others = "".join(o[0].body for o in spoken if o[0].body != readings[0].body)
         sides.append(answered(readings, hole, source, others))
     return sides
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.calculation.agreement import A_YEAR
 from assistant.calculation.asking import HELD, OPTIONS, Source, asked, figures_of
 from assistant.calculation.grammar import Operation
-from assistant.calculation.operands import Operand
+from assistant.calculation.operands import Operand, is_change
 from assistant.calculation.phrases import Phrase
 from assistant.matching import match
 from assistant.question import Hole
@@ -42,6 +42,10 @@ def _change(spoken: Sequence[Sequence[Phrase]], hole: Hole, source: Source) -> t
     before = asked(other, Hole(), source).period
     if before is None or (question.period is not None and question.period.last - before.last != A_YEAR):
         return UNTOLD
+    value = figures_of(question, source)[:OPTIONS]
+    verb = next((o for o in value if is_change(o) and o.dimension is hole.dimension), None)
+    if verb is not None and acceptable(question, [verb.candidate]):
+        return (verb,)
     growth = replace(question, aspects=(Aspect.YEAR_ON_YEAR,))
     found = figures_of(growth, source)
     if not found or not acceptable(growth, [o.candidate for o in found]):
