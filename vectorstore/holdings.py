@@ -51,7 +51,7 @@ class Holdings:
         return relation.standing is not Standing.ALIKE and relation.report not in self.manifest.aside
 
     def find(self, name: str) -> tuple[str, ...]:
-        """Return the ids that a name may mean: a whole id, the start of one, or the path of a file."""
+        """Return the ids that a name may mean: a whole id or file, the start of an id, or else that of a file."""
         return self._named(name, {report: self.files(report) for report in self.by_id})
 
     def find_removed(self, name: str) -> tuple[str, ...]:
@@ -68,7 +68,9 @@ class Holdings:
     @staticmethod
     def _named(name: str, files: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
         exact = tuple(report for report, paths in files.items() if name == report or name in paths)
-        return exact or tuple(report for report in files if name and report.startswith(name))
+        started = tuple(report for report in files if name and report.startswith(name))
+        filed = (report for report, paths in files.items() if name and any(path.startswith(name) for path in paths))
+        return exact or started or tuple(filed)
 
 
 def read_holdings(data: Path) -> Holdings:

@@ -14,6 +14,7 @@ from assistant.cli.console import CommandError, ProgressBar
 if TYPE_CHECKING:
     from assistant.settings import Settings
     from vectorstore.decisions import Decisions
+    from vectorstore.generations import BuildResult
     from vectorstore.holdings import Holdings
 
 app = typer.Typer(
@@ -65,7 +66,7 @@ def remove(names: Names) -> None:
     done = _decide(settings, removed)
     _echo(f"已移除  {report.title}({'、'.join(holdings.files(report.id))})" for report in chosen)
     typer.echo("原文件没有删除,以后收录时会跳过它们。要恢复,请运行 wenbao reports restore 编号。")
-    typer.echo(done)
+    typer.echo(_since(done))
 
 
 @app.command()
@@ -125,7 +126,7 @@ def keep(
     )
     holdings, _ = _holdings()
     _echo(cards.entry(holdings, holdings.by_id[report.id]))
-    typer.echo(done)
+    typer.echo(_since(done))
 
 
 def _list(region: str, kind: str, *, as_json: bool) -> None:
@@ -172,9 +173,10 @@ def _correct(name: str, stated: dict[str, str], *, reset: bool) -> None:
     holdings, _ = _holdings()
     after = holdings.by_id.get(before.id, before)
     typer.echo(f"{after.id}  {after.title}")
-    _echo(list(cards.changes(before, after)) or ["  没有变化"])
-    _echo(f"  ※ {mark}" for mark in cards.marks(holdings, after))
-    typer.echo(done)
+    if done is not None:
+        _echo(list(cards.changes(before, after)) or ["  没有变化"])
+        _echo(f"  ※ {mark}" for mark in cards.marks(holdings, after))
+    typer.echo(_since(done))
 
 
 def _holdings() -> tuple[Holdings, Settings]:
@@ -185,12 +187,16 @@ def _holdings() -> tuple[Holdings, Settings]:
     return read_holdings(settings.data), settings
 
 
-def _decide(settings: Settings, change: Callable[[Decisions], Decisions]) -> str:
-    """Have a decision take effect; returns the sentence that says since when."""
+def _decide(settings: Settings, change: Callable[[Decisions], Decisions]) -> BuildResult | None:
+    """Have a decision take effect; returns None where it waits for the next ingest."""
     from vectorstore.generations import decide
 
     with ProgressBar() as progress:
-        result = decide(settings.data, settings.embedding_model, change, progress=progress)
+        return decide(settings.data, settings.embedding_model, change, progress=progress)
+
+
+def _since(result: BuildResult | None) -> str:
+    """Return the sentence that says since when a decision holds."""
     if result is None:
         return "已记下,但现有索引是别的版本或别的向量模型建立的。请运行 wenbao ingest,之后生效。"
     return f"已生效:索引 {result.generation},{len(result.reports)} 份用于回答。"

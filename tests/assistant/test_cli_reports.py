@@ -105,7 +105,7 @@ def test_the_json_of_a_report(desk: Desk) -> None:
 
 def test_an_id_may_be_shortened_as_long_as_it_is_one(desk: Desk) -> None:
     ids = [report["id"] for report in json.loads(desk("reports", "--json"))["reports"]]
-    assert desk.record(ids[0][:8])["id"] == ids[0]
+    assert desk.record(ids[0][:8])["id"] == desk.record("beijing")["id"] == ids[0]
     for wrong, message in (("", "没有编号以“”开头"), ("zz", "没有编号以“zz”开头.*wenbao reports 查看")):
         with pytest.raises(CommandError, match=message):
             desk("reports", "show", wrong)
@@ -142,6 +142,7 @@ def test_a_corrected_date_moves_what_follows_from_it_and_stays(desk: Desk) -> No
     assert "发布机构由编辑改定,原为 北京市人民政府" in desk("reports", "show", "beijing.txt")
     desk("reports", "redate", "beijing.txt", "--issuer", "")
     assert desk.record("beijing.txt")["corrected"] == {"published": "2026"}
+    assert "没有变化" in desk("reports", "redate", "beijing.txt", "--published", "2026-01-25")
     assert "发布日期  2026-01-25 → 2026" in desk("reports", "redate", "beijing.txt", "--reset")
 
 
