@@ -25,7 +25,8 @@ from assistant.refuse import acceptable, likelihood, of_part, reason
 from assistant.scope import Scope, is_zone
 from assistant.select import is_sure, other_readings, other_side, several
 from assistant.series.aligned import aligned
-from assistant.series.surveys import Surveys
+from assistant.series.axes import PAIR
+from assistant.series.surveys import Surveyed, Surveys
 from assistant.supposed import decided
 from assistant.understand import Understanding, spread
 from assistant.verify import checked, passes, proven
@@ -80,10 +81,9 @@ class Assistant:
         """Answer `question` (1-500 characters) in the light of `history`; `reports` limits it to these report ids."""
         asked = self.understanding.understand(question, history)
         turns = [turn.content for turn in history if turn.role == "user"]
-        if (surveyed := self._surveys(reports).answer(asked, turns)) is not None:
-            answer = checked(surveyed.answer, self.index.reports, self._readings)
-            suggestions = self._suggestions(answer, [Finding(surveyed.asked, hits=surveyed.hits)])
-            return replace(answer, suggestions=suggestions, index=self.index.generation)
+        surveys = self._surveys(reports)
+        if (surveyed := surveys.answer(asked, turns)) is not None:
+            return self._of_row(surveyed)
         calculated = self._worked(asked, question if not history else "", reports)
         found: list[Finding] = [calculated] if calculated is not None and calculated.instead is None else []
         for part in asked if not found else ():
@@ -92,7 +92,14 @@ class Assistant:
         if calculated is not None and not _computes(found):
             found = [calculated]  # what is missing, where no other way to work it out was found
         answer = checked(_together(found), self.index.reports, self._readings)
+        if answer.status is not Status.ANSWERED and (pair := surveys.answer(asked, turns, least=PAIR)) is not None:
+            return self._of_row(pair)
         suggestions = answer.suggestions or self._suggestions(answer, found)
+        return replace(answer, suggestions=suggestions, index=self.index.generation)
+
+    def _of_row(self, surveyed: Surveyed) -> Answer:
+        answer = checked(surveyed.answer, self.index.reports, self._readings)
+        suggestions = self._suggestions(answer, [Finding(surveyed.asked, hits=surveyed.hits)])
         return replace(answer, suggestions=suggestions, index=self.index.generation)
 
     def _surveys(self, reports: Collection[str] | None) -> Surveys:

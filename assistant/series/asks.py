@@ -73,7 +73,7 @@ def _beyond(value: Decimal, limit: Decimal, upward: bool, strict: bool) -> bool:
 class Ask:
     """`most` is 1 for the highest, -1 for the lowest, `first` how many of them; `least_too` says that the lowest is
     asked for beside the highest; `sort` is 1 from high to low, -1 the other way; `limits` must all hold; `count` says
-    that a number of places or years is asked for."""
+    that a number of places or years is asked for, `same` whether all are alike."""
 
     most: int = 0
     least_too: bool = False
@@ -81,6 +81,7 @@ class Ask:
     sort: int = 0
     limits: tuple[Limit, ...] = ()
     count: bool = False
+    same: bool = False
 
     @property
     def picks(self) -> bool:
@@ -101,6 +102,10 @@ _MOST = re.compile(
     r"最(?:高|大|多|快|强|猛)|居首|(?:排(?:名|在)?)?第一(?!产业|批|次|季|届)|领跑|领先|拔得?头筹|夺冠|最厉害|最靠前"
 )
 _LEAST = re.compile(r"最(?:低|小|少|慢|弱)|最靠后")
+# "2014年比2013年高还是低"
+_OR = re.compile(r"是?更?[高大多快](?:了)?(?:还是|或者?)更?[低小少慢](?:了)?")
+# "两年定的一样不一样", "变没变"
+_SAME = re.compile(r"(?:是不是|是否)?(?:一样不一样|一不一样|一样|相同|一致|变没变|有没有变(?:化)?|有无变化)(?:吗)?")
 # "谁的GDP增速更快", "哪年定得高"
 _WHO = r"(?:谁|哪(?:一|个|边|家|年|里)*)[^,。?]{0,12}?(?P<more>更?(?:%s)(?:一?些|一?点)?)(?=$|[?,。呢啊])"
 _MORE, _LESS = (re.compile(_WHO % words) for words in ("高|大|多|快", "低|小|少|慢"))
@@ -138,7 +143,8 @@ def asked_of(text: str, *, open_axis: bool) -> tuple[Ask, str]:
         limits, text = _limits(text)
         ask = replace(ask, limits=limits)
     ask, text = _most(ask, text)
-    return replace(ask, count=_COUNT.search(text) is not None), _CHANGE.sub("", text)
+    ask = replace(ask, count=_COUNT.search(text) is not None, same=_SAME.search(text) is not None)
+    return ask, _without(text, _CHANGE, _SAME)
 
 
 def _most(ask: Ask, text: str) -> tuple[Ask, str]:
@@ -153,6 +159,8 @@ def _most(ask: Ask, text: str) -> tuple[Ask, str]:
     for pattern, way in ((_MOST, 1), (_LEAST, -1)):
         if pattern.search(text):
             ask, text = replace(ask, most=ask.most or way), _without(text, pattern)
+    if _OR.search(text):
+        ask, text = replace(ask, most=1), _without(text, _OR)
     for pattern, way in ((_MORE, 1), (_LESS, -1)):
         if not ask.most and (m := pattern.search(text)):
             ask, text = replace(ask, most=way), text[: m.start("more")] + text[m.end("more") :]

@@ -47,8 +47,8 @@ class Row:
 _SPARED = re.compile(r"(?:除了?|不算|不含|不包括|去掉|剔除)(?P<places>[^,。?]{2,16}?)(?:[以之]外|外|,)的?")
 # "哪个区", "各省": read as a place, but none
 _NO_PLACE = re.compile(r"[哪各几每谁]|多少|所有|全部")
-# From how many on places or years are a row; two are set side by side in words.
-_ROW = 3
+ROW, PAIR = 3, 2
+"""From how many on places or years are a row; two are set side by side in words, unless those find nothing."""
 
 # "增加了多少", "差几个百分点": a calculation over the first and the last of the years
 _COMPUTED = re.compile(
@@ -65,9 +65,10 @@ _ONWARD = re.compile(
     r"(?:自|从)?(?P<a>(?:19|20)\d{2})年?(?:以来|以后|之后|起|开始|至今|到(?:现在|目前|今)(?:年|为止)?)"
 )
 _LISTED = re.compile(r"(?:(?:19|20)?\d{2}年?(?:[、,和与及跟]|以及)\s*){2,}(?:19|20)?\d{2}年?")
-# "2015年和2016年": two years are a row where their targets are asked for, and nothing is set against them
-_TWO = re.compile(r"(?:19|20)\d{2}年?[、和与及跟](?:19|20)\d{2}年?(?:[这那]?两年)?")
-_APART = re.compile(r"实际|完成|比|差|哪|谁|高|低|多|少(?!$)|变化|现在")
+# "2014年比2013年"
+_A_YEAR = re.compile(r"(?:比|和|与|跟|、|较)?(?<!\d)((?:19|20)\d{2})年?(?!\d)的?(?:比|和|与|跟|、|较)?")
+# What sets a target against something else than another year's: "2013年的目标和实际"
+_APART = re.compile(r"实际|完成|结果|兑现|差|百分点|倍|现在|[去今]年")
 _SUMMED = re.compile(r"年均|累计|总共|合计|一共(?!有?(?:几|多少)个?(?:年|省))|平均|总和|加起来|五年(?:计划|规划)")
 # "各省", "哪几个省份", "有多少个地区", "所有省市"
 _RANK = (
@@ -112,27 +113,51 @@ _GROUPS = {
 }
 
 
-def row_of(text: str, asked: Sequence[Question], scope: Scope, *, picks: bool) -> Row | None:
+_INITIAL = {
+    **{"京": "北京", "津": "天津", "沪": "上海", "渝": "重庆", "冀": "河北", "晋": "山西", "辽": "辽宁", "吉": "吉林"},
+    **{
+        "黑": "黑龙江",
+        "苏": "江苏",
+        "浙": "浙江",
+        "皖": "安徽",
+        "闽": "福建",
+        "赣": "江西",
+        "鲁": "山东",
+        "豫": "河南",
+    },
+    **{"鄂": "湖北", "湘": "湖南", "粤": "广东", "桂": "广西", "琼": "海南", "川": "四川", "黔": "贵州"},
+    **{"滇": "云南", "陕": "陕西", "甘": "甘肃", "宁": "宁夏", "藏": "西藏", "蒙": "内蒙古"},
+}
+# "京津沪三个直辖市", "鲁豫两省", "苏浙皖"
+_INITIALS = re.compile(rf"(?P<initials>[{''.join(_INITIAL)}]{{2,}})(?:这)?[两三四五六]个?(?:直辖市|省市?|地|市|省区)")
+
+
+def row_of(text: str, asked: Sequence[Question], scope: Scope, *, picks: bool, least: int = ROW) -> Row | None:
     """Return the row that folded `text` asks for, None where it asks for a figure or two; `asked` are the questions
-    that it was spread to; `picks` says that it asks for some of a row: the highest, those above a bound."""
+    that it was spread to; `picks` says that it asks for some of a row: the highest, those above a bound; `least` is
+    how many named places or years are a row."""
     spared = _SPARED.search(text)
     if spared is not None:
         rest = text[: spared.start()] + text[spared.end() :]
-        row = row_of(rest, [replace(q, places=()) for q in asked], scope, picks=picks)
+        row = row_of(rest, [replace(q, places=()) for q in asked], scope, picks=picks, least=least)
         kept = tuple(p for p in row.places if short_place(p) not in spared[0]) if row is not None else ()
         return replace(row, places=kept) if row is not None and len(kept) > 1 else None
     places = tuple(dict.fromkeys(p for q in asked for p in q.places))
     named = tuple(p for p in places if p != NATION and not _NO_PLACE.match(p))
-    if len(named) < _ROW and (row := _years(text, named, asked, scope, picks)) is not None:
+    if len(named) < ROW and (row := _years(text, named, asked, scope, picks, least)) is not None:
         return row
-    return _places(text, named, asked, scope, picks)
+    return _places(text, named, scope, picks, least)
 
 
-def _places(text: str, named: tuple[str, ...], asked: Sequence[Question], scope: Scope, picks: bool) -> Row | None:
-    if len(named) >= _ROW:
+def _places(text: str, named: tuple[str, ...], scope: Scope, picks: bool, least: int) -> Row | None:
+    if len(named) >= least:
         return Row(Axis.PLACE, _without_list(text, named), places=named)
     which = (_THE_PLACES.search(text) if picks else None) or _WHICH_PLACE.search(text)
     found = which or _EVERY_PLACE.search(text)
+    if (m := _INITIALS.search(text)) is not None:
+        rest = f"{text[: m.start()]}{text[m.end() :]}"
+        members = tuple(_INITIAL[c] for c in m["initials"])
+        return Row(Axis.PLACE, _WHICH_PLACE.sub("", _WHO.sub("", rest)), places=members)
     group = next((g for g in _GROUPS if g in text), "")
     if group and all(name in group or group.startswith(name) or name in _GROUPS[group] for name in named):
         rest = re.sub(rf"{group}(?:这|的)?(?:[三四五六七几]个?)?(?:地区?|省份?|省市|省区)?", "", text)
@@ -147,7 +172,7 @@ def _places(text: str, named: tuple[str, ...], asked: Sequence[Question], scope:
         return None
     rank = found.groupdict().get("rank") or ""
     every = _of_rank(scope, rank)
-    if len(every) < _ROW:
+    if len(every) < ROW:
         return None
     return Row(Axis.PLACE, text[: found.start()] + text[found.end() :], places=every, open=found is which, every=True)
 
@@ -178,12 +203,14 @@ def _of_rank(scope: Scope, rank: str) -> tuple[str, ...]:
     return tuple(sorted(kinds.values(), key=len)[-1]) if kinds else ()
 
 
-def _years(text: str, named: tuple[str, ...], asked: Sequence[Question], scope: Scope, picks: bool) -> Row | None:
+def _years(
+    text: str, named: tuple[str, ...], asked: Sequence[Question], scope: Scope, picks: bool, least: int
+) -> Row | None:
     if len(named) > 1 or _SUMMED.search(text) or (_COMPUTED.search(text) and not _EACH.search(text)):
         return None
     place = named[0] if named else _chronicled(scope)
     known = reported_years(scope, place)
-    if not place or len(known) < _ROW:
+    if not place or len(known) < ROW:
         return None
     which = _WHICH_YEAR.search(text) or (_THE_YEARS.search(text) if picks else None)
     each, recent = _EACH.search(text), _RECENT.search(text)
@@ -202,6 +229,10 @@ def _years(text: str, named: tuple[str, ...], asked: Sequence[Question], scope: 
     listed = _list(text, asked)
     if listed is not None:
         return Row(Axis.TIME, _cut(rest, listed[1]), listed[0], place=place, open=which is not None)
+    pair = tuple(sorted({int(year) for year in _A_YEAR.findall(text)}))
+    targets = asks_target(text) and not _APART.search(text)
+    if (least == PAIR or targets) and len(pair) == PAIR:
+        return Row(Axis.TIME, _A_YEAR.sub("", rest), pair, place=place)
     years = tuple(range(min(known) - 1, max(known) + 1))
     if recent is not None and len(asked[0].periods) <= 1 and not asked[0].year_stated:
         n = int(numeral(recent["n"] or recent["m"] or "") or 5)
@@ -239,13 +270,13 @@ def _span(text: str, newest: int) -> tuple[int, int, str] | None:
 
 def _list(text: str, asked: Sequence[Question]) -> tuple[tuple[int, ...], str] | None:
     """Return the years that a question lists, at least three, and their words."""
-    m = _LISTED.search(text) or (_TWO.search(text) if asks_target(text) and not _APART.search(text) else None)
+    m = _LISTED.search(text)
     years = tuple(dict.fromkeys(p.year for q in asked for p, _ in q.periods if p.last - p.first == 11))
-    if m is not None and len(years) < 2:
+    if m is not None and len(years) < ROW:
         years = tuple(
             int(y if len(y) == 4 else f"20{y}") for y in re.findall(r"(?<!\d)(?:(?:19|20)\d{2}|\d{2})(?!\d)", m[0])
         )
-    return (years, m[0]) if m is not None and len(years) > 1 else None
+    return (years, m[0]) if m is not None and len(years) >= ROW else None
 
 
 def _chronicled(scope: Scope) -> str:

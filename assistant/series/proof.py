@@ -27,6 +27,8 @@ from assistant.series.telling import (
     OTHERS,
     PLAN,
     REST,
+    SAME,
+    UNLIKE,
     UNREPORTED,
     UNSTATED,
     UPWARD,
@@ -179,6 +181,8 @@ class _Said:
         points, head = self._group.points, self._head
         if not head:
             return True
+        if head in (SAME, UNLIKE):
+            return self._are(self._row) and (len({_bounds(p) for p in self._row}) == 1) is (head == SAME)
         if head == OTHERS:
             return any(self._are([p for p in self._row if p not in self._edge(way)]) for way in (1, -1))
         if m := re.fullmatch(r"共(\d+)[个年]", head):

@@ -11,7 +11,7 @@ from assistant.citations import number_statements
 from assistant.question import Kind, Question
 from assistant.scope import Scope
 from assistant.series.asks import Ask, asked_of
-from assistant.series.axes import Axis, Row, row_of
+from assistant.series.axes import ROW, Axis, Row, row_of
 from assistant.series.cells import Cell, Filled, Rank, filled
 from assistant.series.continuing import ask_alone, subject_of, with_subject
 from assistant.series.subject import OPENING, bare
@@ -58,21 +58,21 @@ class Surveys:
     def read(self, text: str) -> Question:
         return self.read_all(text)[0]
 
-    def answer(self, asked: Sequence[Question], turns: Sequence[str] = ()) -> Surveyed | None:
+    def answer(self, asked: Sequence[Question], turns: Sequence[str] = (), *, least: int = ROW) -> Surveyed | None:
         """Return the answer to the questions that one text was read as, None where it asks for no row of figures, or
-        the reports have none; `turns` are what the user said before."""
-        wanted = (self._continued(asked[0].text, turns), self._asked(asked))
+        the reports have none; `turns` are what the user said before, `least` how many places or years are a row."""
+        wanted = (self._continued(asked[0].text, turns), self._asked(asked, least))
         found = (self._surveyed(asked[0], one) for one in wanted if one is not None)
         return next((one for one in found if one is not None), None)
 
-    def _asked(self, asked: Sequence[Question]) -> Wanted | None:
+    def _asked(self, asked: Sequence[Question], least: int = ROW) -> Wanted | None:
         """Return the row that the questions of one text ask for."""
         first = asked[0]
         if any(q.standalone != first.standalone or q.kind in _NO_ROWS for q in asked):
             return None
         if _IN_WORDS.search(first.standalone):
             return None
-        ask, row = _wanted(OPENING.sub("", fold(first.standalone)), asked, self.scope)
+        ask, row = _wanted(OPENING.sub("", fold(first.standalone)), asked, self.scope, least)
         if row is None:
             return None
         both = first.both or _BOTH.search(row.text) is not None
@@ -177,13 +177,13 @@ def _actual_and_planned(base: Question) -> tuple[Question, Question]:
     return planned, replace(base, target=False, status=Stage.DONE)
 
 
-def _wanted(text: str, asked: Sequence[Question], scope: Scope) -> tuple[Ask, Row | None]:
+def _wanted(text: str, asked: Sequence[Question], scope: Scope, least: int) -> tuple[Ask, Row | None]:
     """Return what a text asks of which row."""
-    row = row_of(text, asked, scope, picks=True)
+    row = row_of(text, asked, scope, picks=True, least=least)
     if row is None:
         return Ask(), None
     ask, _ = asked_of(text, open_axis=row.open)
-    if (row := row_of(text, asked, scope, picks=ask.picks)) is None:
+    if (row := row_of(text, asked, scope, picks=ask.picks, least=least)) is None:
         return ask, None
     ask, _ = asked_of(text, open_axis=row.open)
     _, rest = asked_of(row.text, open_axis=row.open)

@@ -26,6 +26,7 @@ LONGEST = 380
 GOAL, PLAN = "目标", "计划"
 UNREPORTED, UNSTATED, REST = "报告未收录", "报告中未查到", "其余见表"
 COMPARED = "以上只比较已收录的报告"
+SAME, UNLIKE = "相同", "不相同"
 DOWNWARD, UPWARD = "从高到低", "从低到高"
 HIGHEST, LOWEST, OTHERS = "最高的", "最低的", "其余"
 # Ties up to which each is said.
@@ -134,6 +135,8 @@ class _Teller:
         if ask.most:
             rest = self._rest(chosen.yes)
             return ";".join([self._edge(ask.most, name), *([f"{OTHERS}:{self._items(rest)}"] if rest else [])])
+        if ask.same:
+            return f"{name}{SAME if _are_same(self._entries) else UNLIKE}:{self._items(chosen.yes)}"
         order = {1: DOWNWARD, -1: UPWARD, 0: ""}[ask.sort]
         return f"{name}{order}:{self._items(chosen.yes)}"
 
@@ -185,6 +188,10 @@ class _Teller:
         if self._row.every and self._ask.picks:
             said.insert(0, f"{COMPARED}。")
         return "".join(said)
+
+
+def _are_same(entries: Sequence[Entry]) -> bool:
+    return len({e.amount.bounds for e in entries}) == 1
 
 
 def _bounds(entry: Entry) -> Bounds:

@@ -12,9 +12,12 @@ import pytest
 
 from assistant.answer import Answer, Point, Status
 from assistant.pipeline import Assistant
+from assistant.question import Kind, Question
 from assistant.reading import Readings
+from assistant.scope import Scope
 from assistant.series import bounds, keys, telling
 from assistant.series.asks import Ask, Bound, Limit, asked_of, picked
+from assistant.series.axes import row_of
 from assistant.series.bounds import Bounds, bounds_of
 from assistant.verify import checked
 from ingest.figures import extract_figures
@@ -110,6 +113,16 @@ ROWS = {
             "增速:2020年3.1%;2022年4.7%;2023年5.1%",
             "2021年报告中未查到",
         ],
+        [],
+    ),
+    "two years that words find nothing for": (
+        "城镇新增就业目标,清河区2021年比2020年高还是低",
+        ["最高的是2021年3万人以上;其余:2020年2.8万人以上"],
+        [],
+    ),
+    "whether all are alike": (
+        "清河区2023年和2024年的GDP增长目标一样不一样",
+        ["增速目标相同:2023年5.5%左右;2024年5.5%左右"],
         [],
     ),
     "named places beside the highest": (
@@ -310,6 +323,20 @@ ASKED = {
 @pytest.mark.parametrize(("text", "ask"), ASKED.items(), ids=ASKED)
 def test_what_is_asked_of_a_row(text: str, ask: Ask) -> None:
     assert asked_of(text, open_axis=True)[0] == ask
+
+
+GROUPS = {
+    "京津沪三个直辖市2026年就业目标": ("北京", "天津", "上海"),
+    "鲁豫两省谁的增速高": ("山东", "河南"),
+    "东北三省的增速": ("辽宁", "吉林", "黑龙江"),
+}
+
+
+@pytest.mark.parametrize(("text", "places"), GROUPS.items(), ids=GROUPS)
+def test_groups_of_provinces_are_rows(text: str, places: tuple[str, ...]) -> None:
+    row = row_of(text, [Question(text, text, Kind.FIGURE)], Scope(()), picks=False)
+    assert row is not None
+    assert row.places == places
 
 
 def test_units_are_converted_before_they_are_compared() -> None:
