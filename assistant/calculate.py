@@ -25,6 +25,7 @@ from assistant.question import Hole, Question
 from assistant.slots import hole_of
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
+from ingest.language.indicators import indicators
 from ingest.language.quantities import Dimension
 
 __all__ = ["DIFFERENCE", "Computation", "Lacking", "Source", "between", "compute", "left", "worked"]
@@ -33,7 +34,7 @@ __all__ = ["DIFFERENCE", "Computation", "Lacking", "Source", "between", "compute
 def worked(text: str, source: Source) -> Computation | Candidate | Lacking | None:
     """Return what a folded question asks to be worked out: the calculation, the figure that tells it, or what it lacks;
     None where its grammar shows no calculation."""
-    working = working_of(text)
+    working = working_of(text, (*source.places_of(text), *(text[a:b] for a, b, _ in indicators().find(text))))
     if working is None:
         return None
     hole = Hole(Dimension.POINTS) if _POINTS.search(text) else hole_of(text)

@@ -84,7 +84,8 @@ def figures_of(question: Question, source: Source) -> list[Operand]:
 def options(phrase: Phrase, question: Question, source: Source, others: str = "") -> tuple[Operand, ...]:
     """Return the figures that answer a phrase, asked as `question`, best first; `others` are the words of the phrases
     beside it."""
-    own = [t for t in question.terms if t.critical and t.text not in others and not t.unknown]
+    own = [t for t in question.terms if t.critical and t.text not in others]
+    own = [t for t in own if not t.unknown] or own
     fitting = figures_of(question, source)
     named = [o for o in fitting if names_it(own, o) and _fits(question, phrase, o)]
     if not named or not (acceptable(question, [o.candidate for o in named]) or _is_part(question, named[0], fitting)):

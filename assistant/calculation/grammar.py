@@ -8,8 +8,8 @@ of the question, the operands stand on its two sides or in a list. A phrase may 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -42,7 +42,7 @@ _MUCH = r"(?:多少|几|多大|多远|多高|百分之)"
 # Cheap look for any of the words below, so that other questions cost nothing.
 _CUE = re.compile(
     r"比|较|减|差|合计|合[起在到并]|共|总[计和数]|之和|加|倍|翻|占|超|[高低多少快慢]于|[多高]出|落后|领先|增|涨|升|降|延长|扩大|压缩"
-    r"|顶|抵|当于|拉开|悬殊|完成|逆差|顺差|倒|推|大概|大约|均|还[差欠短缺]|分之"
+    r"|顶|抵|当于|拉开|悬殊|完成|逆差|顺差|倒|推|大概|大约|均|还[差欠短缺]|分之|提高|回落|缩"
 )
 # The figures themselves are asked for, side by side.
 _BESIDE = re.compile(
@@ -171,17 +171,27 @@ _HEAD_NOISE = re.compile(r"^(?:请问|那么|那|这|如果|要是|把|按|照|�
 _BRACKETED = re.compile(r"^(?P<before>.*?)\((?P<list>[^()]*[、和与][^()]*)\)(?P<after>.*)$")
 
 
-def working_of(text: str) -> Working | None:
+def working_of(text: str, names: Sequence[str] = ()) -> Working | None:
     """Return what a folded question asks to be worked out of figures that it names, None where its words show nothing.
+    No conjunction is looked for inside `names` ("呼和浩特", "批发和零售业").
 
     >>> working_of("广东GDP增速比山东低几个百分点")
     Working(operation=<Operation.DIFFERENCE: '相差'>, phrases=('广东GDP增速', '山东'))
     """
     if not _CUE.search(text) or _BESIDE.search(text) or _TWICE.search(text):
         return None
+    for name in names:
+        text = text.replace(name, name.translate(_MASKED))
     text = _HEAD_NOISE.sub("", text.rstrip("?？。!呢啊呀吧 "))
     found = next((found for rule in _RULES if (found := rule(text)) is not None), None)
-    return None if found is None or any(_BREAK.search(phrase) for phrase in found.phrases) else found
+    if found is None or any(_BREAK.search(phrase) for phrase in found.phrases):
+        return None
+    return replace(found, phrases=tuple(phrase.translate(_UNMASKED) for phrase in found.phrases))
+
+
+_INNER = "和与及跟同加较共"
+_MASKED = {ord(c): 0xE000 + n for n, c in enumerate(_INNER)}
+_UNMASKED = {0xE000 + n: c for n, c in enumerate(_INNER)}
 
 
 def _derived(text: str) -> Working | None:

@@ -88,7 +88,7 @@ def _slots(text: str, places_of: Callable[[str], Sequence[str]], year: int) -> P
     before = _YEAR_BEFORE.search(text)
     text = _SAME_YEAR.sub("", text)
     mentions = [m for m in periods(text, Calendar(year)) if before is None or m.start != before.start()]
-    period = "".join(m.text for m in mentions[:1])
+    period = "".join(m.text for m in mentions[:1]).rstrip("的")
     for m in reversed(mentions[:1]):
         text = f"{text[: m.start].removesuffix('前')}{text[m.end :]}"
     if before is not None:

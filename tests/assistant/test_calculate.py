@@ -183,6 +183,22 @@ _TOWN = {
 
   2026年的主要预期目标是:地区生产总值增长5.5%左右,城镇新增就业5万人。
 """,
+    "linze-2026.txt": """临泽市2026年政府工作报告
+
+——2026年1月18日在临泽市第五届人民代表大会第四次会议上
+
+临泽市市长  周岚
+
+  一、2025年工作回顾
+
+  2025年,地区生产总值达到2311.2亿元,增长6.1%。一般公共预算收入120亿元,比上年增加8亿元。粮食总产量650万吨,增产30万吨。
+
+  五年来,常住人口城镇化率从2020年的53.2%提高到2025年的57.7%。5G基站从1900座增加到14300座。
+
+  二、2026年工作安排
+
+  2026年的主要预期目标是:地区生产总值增长6%左右。
+""",
     "yunqi-2025-h1.txt": """关于云溪区2025年国民经济和社会发展计划上半年执行情况的报告
 
 来源:区发展改革委  日期:2025-08-20
@@ -237,6 +253,20 @@ OF_A_TOWN = {
 }
 
 
+OF_A_TOWN |= {
+    "安和市和临泽市2025年GDP合计多少": "1983.7 + 2311.2 = 4294.9",
+    "临泽市2025年GDP增速比安和市高几个百分点": "6.1 - 5.6 = 0.5",
+    "临泽市2025年的GDP是安和市的几倍": "2311.2 ÷ 1983.7 ≈ 1.17",
+    "2025年安和市城镇新增就业比当年目标多多少万人": "5.9 - 5.2 = 0.7",
+    "2025年安和市城镇新增就业完成了当年目标的百分之几": "5.9 ÷ 5.2 × 100% ≈ 113.5%",
+    "安和市2025年GDP增速比2026年的目标高多少": "5.6 - 5.5 = 0.1",
+    "临泽市城镇化率2020年到2025年提高了几个百分点": "57.7 - 53.2 = 4.5",
+    "临泽市城镇化率五年年均提高多少个百分点": "(57.7 - 53.2) ÷ 5 = 0.9",
+    "临泽市5G基站扩大到原先的多少倍": "14300 ÷ 1900 ≈ 7.53",
+    "临泽市2024年粮食总产量推算是多少万吨": "650 - 30 = 620",
+}
+
+
 @pytest.mark.parametrize(("question", "formula"), OF_A_TOWN.items())
 def test_operands_come_from_the_right_period_and_place(town: Visitor, question: str, formula: str) -> None:
     answer = town.ask(question)
@@ -277,3 +307,16 @@ def test_a_difference_is_written_without_numbers_below_zero(one: Decimal, other:
 def test_a_quotient_is_exact_or_rounded_to_one_decimal(above: int, below: int) -> None:
     result, sign = quotient(Decimal(above), Decimal(below))
     assert sign == "=" if result * below == above else abs(result - Decimal(above) / below) <= Decimal("0.05")
+
+
+def test_a_change_that_a_report_tells_is_not_worked_out(town: Visitor) -> None:
+    answer = town.ask("临泽市2025年一般公共预算收入比2024年多多少亿元")
+    assert answer.calculation is None
+    assert holds(answer.answer, "8亿元")
+
+
+def test_a_missing_operand_is_named_and_the_other_one_given(town: Visitor) -> None:
+    answer = town.ask("安和市和临泽市2025年进出口总额合计多少亿元")
+    assert answer.status is Status.REFUSED
+    assert "临泽市2025年进出口总额" in answer.answer
+    assert holds(answer.answer, "92亿元")
