@@ -25,19 +25,22 @@ app = typer.Typer(
 
 Names = Annotated[list[str], typer.Argument(metavar="编号...", help="报告编号(可只写开头几位),或文件名。")]
 Name = Annotated[str, typer.Argument(metavar="编号", help="报告编号(可只写开头几位),或文件名。")]
+InRegion = Annotated[str, typer.Option("--region", help="只列这个地方及其下级的报告,如 北京市。")]
+OfKind = Annotated[str, typer.Option("--kind", help="只列这类报告,如 统计公报。")]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出。")]
 
 
 @app.callback()
-def reports(
-    context: typer.Context,
-    region: Annotated[str, typer.Option(help="只列这个地方及其下级的报告,如 北京市。")] = "",
-    kind: Annotated[str, typer.Option(help="只列这类报告,如 统计公报。")] = "",
-    as_json: AsJson = False,
-) -> None:
+def reports(context: typer.Context, region: InRegion = "", kind: OfKind = "", as_json: AsJson = False) -> None:
     """列出索引中的报告:编号、标题、发布机构、行政区划、类型、日期、回顾期与计划期、重复与新旧版本。"""
     if context.invoked_subcommand is None:
         _list(region, kind, as_json=as_json)
+
+
+@app.command("list")
+def list_(region: InRegion = "", kind: OfKind = "", as_json: AsJson = False) -> None:
+    """列出报告,与不写子命令相同。"""
+    _list(region, kind, as_json=as_json)
 
 
 @app.command()

@@ -81,7 +81,7 @@ def test_the_list_says_whose_report_it_is_and_what_it_covers(desk: Desk) -> None
 
 def test_the_list_is_limited_to_a_place_and_what_lies_in_it_or_to_a_kind(desk: Desk) -> None:
     assert "共 3 份" in desk("reports", "--region", "北京")
-    assert "共 2 份" in desk("reports", "--region", "大兴")
+    assert "共 2 份" in desk("reports", "list", "--region", "大兴")
     assert "共 1 份" in desk("reports", "--kind", "政府工作报告")
     assert "共 0 份" in desk("reports", "--region", "上海市")
 
