@@ -64,6 +64,7 @@ _CONTRASTS = (
     ("开工", "竣工", "完工", "投产", "封顶", "建成", "投用", "动工", "新开工", "续建"),
     ("收入", "支出"),
     ("进口", "出口", "进出口"),
+    ("城镇居民", "农村居民", "农民"),
     ("城镇", "农村", "城乡"),
     ("增长", "下降"),
     ("住宅", "产业", "商业", "工业"),
@@ -91,6 +92,8 @@ def continued(question: Question, earlier: Sequence[Question], calendar: Calenda
     opening = _OPENS.match(text)
     spoken = corrects or opening
     own = text[spoken.end() if spoken else 0 :].strip(" ,。")
+    if before.period is not None:
+        own = _THAT_YEAR.sub(f"{before.period.year}年", own)
     if (back := _EARLIER.search(own)) is not None and (source := _pointed_at(back, earlier)) is not None:
         named = subject_text(source)
         return Continued(f"{_shared_slots(question, source, named)}{named}{own[back.end() :]}", named, 1.0, source)
@@ -104,6 +107,8 @@ def continued(question: Question, earlier: Sequence[Question], calendar: Calenda
         spoken_of = subject_text(before)
         place = "".join(p for p in before.places if p not in spoken_of)
         return Continued(f"{place}{spoken_of}{_NEXT_YEAR.sub(f'{shifted}年', own)}", spoken_of, 1.0, before)
+    if _BACK.search(text) and (returned := _returned(own, earlier)) is not None:
+        return returned
     if len(own) <= _SHORT and (contrasted := _contrasted(own, before)):
         return contrasted
     subject = [t for t in question.terms if t.critical]
@@ -145,6 +150,17 @@ def _pointed_at(back: re.Match[str], earlier: Sequence[Question]) -> Question | 
     return None if len(asked) < 2 else asked[0] if back["first"] else asked[-2]
 
 
+def _returned(own: str, earlier: Sequence[Question]) -> Continued | None:
+    """Return a turn that goes back to an earlier subject by a word of it: "回到就业,2021年完成了多少"."""
+    word, _, rest = own.partition(",")
+    asked = [q for q in earlier if q.terms and q.kind not in _SOCIAL]
+    for source in reversed(asked[:-1]):
+        named = subject_text(source)
+        if 2 <= len(word) < len(named) and word in named and rest:
+            return Continued(f"{''.join(source.places)}{named}{rest}", named, 1.0, source)
+    return None
+
+
 def _contrasted(own: str, before: Question) -> Continued | None:
     """Return the question before with a word turned into the one that this turn puts against it: "竣工的呢"."""
     text = fold(before.standalone)
@@ -177,6 +193,10 @@ def alternatives(question: Question, earlier: Sequence[Question]) -> list[Contin
         several = asked[-3:] if _THREE.search(own) and len(asked) > 2 else asked[-2:]
         if joined := _against_place(question, own, before) or _side_by_side(question, several):
             found.append(Continued(f"{joined}{_PAIRED.sub('', own)}", joined, 1.0, before, pair=True))
+    if (part := _PART.search(own)) is not None:  # "里面地方占多少": the part itself, where no share is told
+        spoken = own.replace(part[0], "是多少")
+        carried = _carried_subject(before, question, spoken)
+        found.append(Continued(f"{_shared_slots(question, before)}{carried}{spoken}", carried, 0.6, before))
     names_own = any(t.indicator for t in question.terms) or not _asks(question, own)
     pronoun = _PRONOUN.match(own)
     rest = _TAIL.sub("", own[pronoun.end() if pronoun and not pronoun["noun"] else 0 :])
@@ -234,6 +254,9 @@ _PAIRED = re.compile(
     r"(?:[跟和与同比][\u4e00-\u9fff]{2,8}?相?比[,]?|(?:两者|二者|三者|俩|仨|[两三几][块项样个家省市地年月])[\u4e00-\u9fff]{0,3}?(?:里面?|中|之间|当中)?[,的]?"
     r"(?=差|相|加|总|一|合|哪|谁|比|之|都|各|分|谁)|(?=[加差相合总]))|^一减[,]?"
 )
+_PART = re.compile(r"占了?(?:多少|几)(?!成|分)")
+# "当年定的任务是多少来着": the year that was spoken of
+_THAT_YEAR = re.compile(r"当年|那一?年|同一?年(?!级)")
 # "前一个行业", "再回头说第一个指标"
 _EARLIER = re.compile(
     r"^(?:那么?|就|再)?(?:说|看|问)?(?:前一个|上一个|前面那个)[\u4e00-\u9fff]{0,3}?的?"
@@ -319,7 +342,7 @@ def _of_the_same(question: Question, own: str, before: Question, calendar: Calen
         if question.periods or question.places:
             text = _with_slots(question, _TAIL.sub("", own), before, calendar)
         elif question.status is not None or not before.terms:
-            text = f"{subject_text(before)}{own}"
+            text = f"{_shared_slots(question, before)}{subject_text(before)}{own}"
         return Continued(text, text, 1.0, before)
     carried = _carried_subject(before, question, own)
     return Continued(f"{_shared_slots(question, before)}{carried}{_TAIL.sub('', own)}", carried, 1.0, before)
@@ -423,6 +446,8 @@ def _shared_slots(question: Question, before: Question, named: str = "") -> str:
     place = "" if question.places else "".join(p for p in before.places if p in text and not named.startswith(p))
     said = "" if question.periods else "".join(before.period_texts)
     report = "" if question.report_year or (question.periods and before.places) else before.report_text
+    if report and before.target and question.status is Status.DONE:
+        report = f"{before.report_year}年"  # what was done in the year whose report set the target
     return f"{report}{place}{said}"
 
 

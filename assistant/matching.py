@@ -13,6 +13,7 @@ from ingest.language.indicators import indicators
 
 # What a term found here is worth, against one found in the clause itself.
 _SUBJECT, _SENTENCE, _ELSEWHERE, _HEADING, _PASSAGE, _SECTION, _ABOUT = 0.95, 0.8, 0.65, 0.8, 0.55, 0.5, 0.4
+_BESIDE = 0.45
 _ALIAS, _NARROWER, _LOOSE, _NEAR, _HINTED = 0.93, 0.85, 0.8, 0.75, 0.5
 
 
@@ -139,6 +140,7 @@ class PassageMatch:
     def __init__(self, question: Question, reading: Reading) -> None:
         self._question, self._reading = question, reading
         self._strict = question.kind is Kind.FIGURE
+        self._beside = sum(t.indicator for t in question.terms) > 1
         self._total = sum(t.weight for t in question.terms) or 1.0
         self._levels = [_levels(t) for t in question.terms]
         self._present = [levels[reading.text] for levels in self._levels]
@@ -168,7 +170,11 @@ class PassageMatch:
         if not present and not (self._strict and term.indicator):  # what the passage lacks no clause of it has
             outer = 0.0 if term.ordinal else 0.29 * around if self._strict and term.indicator else around
             return outer, 0.0
-        return _level(term, levels, self._reading, clause, around, self._strict)
+        level, close = _level(term, levels, self._reading, clause, around, self._strict)
+        if self._beside and term.indicator and level < _BESIDE:
+            # "拆违和腾地排第几": a number of the one, the other in its sentence
+            level = max(level, _BESIDE * levels[self._reading.sentences[clause.index]])
+        return level, close
 
 
 def _around(levels: _Levels, reading: Reading, present: float) -> float:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.question import Question
 from assistant.terms import tagged
 from ingest.divisions import meant_by, spoken_of, within
+from ingest.language.folding import fold
 from ingest.language.periods import Calendar, Period, months, parse_label
 from ingest.language.statuses import Status
 from ingest.places import NATION, PROVINCES, is_name, short_place
@@ -54,6 +55,7 @@ class Scope:
     def places_of(self, folded: str) -> tuple[str, ...]:
         """Return the places that a folded question names; the nation where it speaks of it and a report does."""
         named = tuple(dict.fromkeys([*self._own_places(folded), *named_places(folded), *self._strange_places(folded)]))
+        named = tuple(n for n in named if not self._opens_name(n, folded))
         named = tuple(sorted((n for n in named if not any(n != o and n in o for o in named)), key=folded.find))
         named = tuple(n for n in named if not _is_frame(n, named, folded))
         if not named and NATION in self.regions and _NATION.search(folded):
@@ -67,6 +69,21 @@ class Scope:
                 yield region
             elif short in folded:
                 yield short
+
+    def _opens_name(self, place: str, folded: str) -> bool:
+        """Whether a place only opens a longer name of the reports: "北京消费季", "北京第四实验学校"."""
+        if any(name.startswith(place) and name in folded for name in self._quoted):
+            return True
+        if any(place in (region, short) for region, short in self._short_regions):
+            return False
+        at = folded.find(place) + len(place)
+        longer = folded[at : at + 2]
+        return len(longer) == 2 and longer.isalpha() and any(place + longer in r.text for r in self.reports)
+
+    @cached_property
+    def _quoted(self) -> frozenset[str]:
+        """What the reports write in quotes: names of actions, works, brands."""
+        return frozenset(m[1] for r in self.reports for m in _QUOTED.finditer(fold(r.text)))
 
     def _strange_places(self, folded: str) -> Iterator[str]:
         """Yield what looks like a district, county or city and stands in no report: "武侯区"."""
@@ -168,6 +185,9 @@ def _is_frame(upper: str, named: Sequence[str], folded: str) -> bool:
     name = re.escape(upper)
     around = rf"{name}[省市]?的?(?:{lower})|[在占居列]{name}|{name}[^,。]{{0,3}}(?:排|第|平均|占比|比重)"
     return bool(lower and re.search(around, folded))
+
+
+_QUOTED = re.compile(r"[“‘《\"]([^“”‘’《》\"]{3,14})[”’》\"]")
 
 
 def _year(report: Report) -> int:

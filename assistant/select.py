@@ -79,6 +79,9 @@ _BESIDE = re.compile(
 _PLAN = re.compile(r"目标|任务|计划|预期|规划|全年|年底|年内|控制线|红线|下半年")
 
 
+_YEARS = re.compile(r"(?:19|20)\d\d")
+
+
 def other_side(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
     """Return what else a comparison needs beside the best figure: the plan beside what is done, or the other way
     round; [] where the question compares nothing or nothing is there to compare with."""
@@ -86,7 +89,8 @@ def other_side(question: Question, ranked: Sequence[Candidate]) -> list[Candidat
     text = fold(question.standalone)
     if best.figure is not None and _asks_value_too(question, text):
         return [c for c in ranked[1:80] if _is_value_of(c, best)][:1]
-    if best.figure is None or not _BESIDE.search(text) or not _PLAN.search(text) or question.alike:
+    years = len(set(_YEARS.findall(text))) > 1  # "2014年目标比2013年高还是低": years are compared, each asked by itself
+    if best.figure is None or years or not _BESIDE.search(text) or not _PLAN.search(text) or question.alike:
         return []
     done = _status(best) is Status.DONE
     for candidate in ranked[1:80]:

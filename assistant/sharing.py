@@ -55,9 +55,7 @@ def _opening(head: str, noun: str, names: Callable[[str], bool]) -> str | None:
     return None
 
 
-def _longest(
-    before: re.Match[str], noun: str, names: Callable[[str], bool]
-) -> tuple[str, str, str, int] | None:
+def _longest(before: re.Match[str], noun: str, names: Callable[[str], bool]) -> tuple[str, str, str, int] | None:
     """Return the two words before a noun with which it makes names, and where the first begins."""
     text = before.string
     other = before["other"]

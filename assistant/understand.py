@@ -17,13 +17,13 @@ from assistant.slots import WIDE, asks_both, hole_of, kind_of, status_asked
 from assistant.terms import TermReader
 from assistant.vocabulary import Vocabulary
 from assistant.wording import named as spoken
-from assistant.wording import plain, translate, without_padding, written_out
+from assistant.wording import plain, provinces_spelt, translate, without_padding, written_out
 from ingest.language.aspects import Aspect, asked_aspects, asks_target
 from ingest.language.folding import fold
 from ingest.language.periods import Calendar, Period, PeriodMention, months, periods
 from ingest.language.quantities import Dimension, quantities
 from ingest.language.statuses import Status
-from ingest.places import short_place
+from ingest.places import NATION, short_place
 
 _HISTORY = 6
 _CONVERSATIONS = 1024
@@ -113,7 +113,7 @@ class Understanding:
 
     def _alone(self, text: str, inherited: Sequence[str]) -> Question:
         asked = without_padding(self.vocabulary.corrected(written_out(self._localised(spoken(translate(plain(text)))))))
-        asked = written_apart(fold(asked), self.vocabulary.names)
+        asked = written_apart(fold(provinces_spelt(asked)), self.vocabulary.names)
         folded = fold(asked)
         places = self.scope.places_of(folded)
         found = periods(folded, self.scope.calendar(places or inherited))
@@ -128,7 +128,9 @@ class Understanding:
         both, named = asks_both(folded), asked_aspects(folded)
         if not both:
             mentions = _narrowest(folded, mentions)
-        if max(len(places), len({m.period for m in found if m not in titles})) > 1 and not _AVERAGE.search(folded):
+        national = NATION in places and not _MEAN.search(folded)  # "全国" is whose figure is asked for
+        several = max(len(places), len({m.period for m in found if m not in titles})) > 1
+        if national or (several and not _AVERAGE.search(folded)):
             # "清河区和和平区增速差几个百分点": apart from each other
             named = tuple(a for a in named if a is not Aspect.AGAINST_AVERAGE)
         hole = hole_of(folded, named)
@@ -149,7 +151,7 @@ class Understanding:
             report_text=titles[0].text if titles else "",
             base=next((m.period for m in found if m not in mentions and m not in titles), None),
             periods=tuple(dict.fromkeys((m.period, m.year_stated) for m in mentions)),
-            period_texts=tuple(dict.fromkeys(m.text for m in mentions)),
+            period_texts=tuple(dict.fromkeys(m.text for m in mentions if m not in titles)),
             places=places,
             status=status_asked(folded),
             target=asks_target(folded),
@@ -238,6 +240,7 @@ def spread(question: Question) -> list[Question]:
 
 
 _AVERAGE = re.compile(r"平均|均值|全[国省市区县]")
+_MEAN = re.compile(r"平均|均值")
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -281,18 +284,21 @@ def _reports_named(folded: str, mentions: Sequence[PeriodMention]) -> list[Perio
 
 # Not "年度报告", "2016年经济运行的报告"
 _REPORT = re.compile(
-    r"(?:的|那[份个]|度)?(?:[\u4e00-\u9fff]{0,4}(?:政府工作|总理|国务院|两会|人大|中央|政府))?(?:工作)?(?:报告|公报)"
+    r"(?:的|那[份个]|度)?(?:[\u4e00-\u9fff]{0,4}(?:政府工作|总理|国务院|两会|人大|中央|政府))?(?:工作)?(?:报告|公报)(?:里面?|中|上)?"
 )
 
 
 def _is_base(folded: str, mention: PeriodMention) -> bool:
     """Whether a period is only compared with: "去年同期", "比5月份"."""
-    if re.match(r"同期|相?比", folded[mention.end :]):
+    if re.match(r"同期|相?比(?!\s*(?:19|20)\d\d)", folded[mention.end :]):
         return True
+    if mention.year_stated and _YEAR_BEFORE.search(folded[: mention.start]):
+        return False  # "2014年比2013年高还是低" asks of both
     planned = re.match(r"的?(?:目标|任务|计划|预期)", folded[mention.end :])  # "比今年的目标多": asked of as well
     return not planned and bool(re.search(r"[比较于](?:的)?$", folded[: mention.start]))
 
 
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年[^,。?]{0,8}[比较]$")
 # "比去年多几天": the change itself is asked for, in the unit of what changed
 _AGAINST_LAST_YEAR = re.compile(r"[比较](?:去年|上年)(?:同期)?(?:[多少增减]|高|低|延长|缩短)|同比")
 _QUALIFIED = (Aspect.RANK, Aspect.AGAINST_AVERAGE, Aspect.AGAINST_TARGET)

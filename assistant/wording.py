@@ -31,7 +31,32 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"[\u200b-\u200f\u202a-\u202e\ufeff]", "", text)
     text = re.sub(r"(?<=\d)[oO](?=\d)", "0", text)
+    text = re.sub(r"零点几", "几", text)
     return re.sub(r"\s+", " ", _converter().convert(text)).strip()
+
+
+# The provinces by the letter that stands for each.
+_LETTERS = {
+    "京": "北京", "津": "天津", "沪": "上海", "渝": "重庆", "冀": "河北", "豫": "河南", "云": "云南", "滇": "云南",
+    "辽": "辽宁", "黑": "黑龙江", "湘": "湖南", "皖": "安徽", "鲁": "山东", "新": "新疆", "苏": "江苏", "浙": "浙江",
+    "赣": "江西", "鄂": "湖北", "桂": "广西", "甘": "甘肃", "晋": "山西", "蒙": "内蒙古", "陕": "陕西", "吉": "吉林",
+    "闽": "福建", "贵": "贵州", "黔": "贵州", "粤": "广东", "青": "青海", "藏": "西藏", "川": "四川", "宁": "宁夏",
+    "琼": "海南",
+}  # fmt: skip
+# "京津沪三个直辖市", "鲁豫两省谁高"; not "京津冀协同发展"
+_BY_LETTER = re.compile(
+    rf"(?P<letters>[{''.join(_LETTERS)}](?:、?[{''.join(_LETTERS)}])+)"
+    r"(?:[两三四五六七]个?(?:直辖市|省区市|省市|省区|省|市|地)(?:的|里|中|之间)?|(?=各|谁|哪[个省市]|分别|的?(?:gdp|GDP)))"
+)
+
+
+def provinces_spelt(text: str) -> str:
+    """Return `text` with provinces that are named by their letters written out.
+
+    >>> provinces_spelt("鲁豫两省谁的粮食多")
+    '山东、河南谁的粮食多'
+    """
+    return _BY_LETTER.sub(lambda m: "、".join(_LETTERS[c] for c in m["letters"] if c in _LETTERS), text)
 
 
 @dataclass(frozen=True)

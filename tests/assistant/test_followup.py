@@ -60,6 +60,12 @@ PLACES = {
     "the rates of two places apart": ("清河区2024年GDP增速是多少 → 和平区呢 → 这俩差几个百分点", "0.8个百分点", ""),
     "two years apart": ("清河区2024年GDP是多少 → 2023年呢 → 这俩差多少", "67.8亿元", "清河区"),
     "the rates of two years apart": ("清河区2024年GDP增速是多少 → 2023年呢 → 差几个百分点", "0.5个百分点", "清河区"),
+    "back to a subject by a word of it": (
+        "清河区2024年城镇新增就业多少 → GDP呢 → 回到就业,2023年完成了多少",
+        "3.1万人",
+        "清河区",
+    ),
+    "what was done in that year": ("清河区2024年GDP增长目标是多少 → 当年实际增长多少", "5.6%", "清河区"),
     "another indicator of the place": ("和平区2024年社零是多少 → 一般公共预算收入呢", "58.4亿元", "和平区"),
     "a whole question without the place": ("和平区2024年社零是多少 → 城镇调查失业率是多少", "5.4%", "和平区"),
 }

@@ -6,7 +6,14 @@ import pytest
 
 from assistant.sharing import written_apart
 
-NAMES = {"地方级财政收入", "区级财政收入", "城镇居民人均可支配收入", "农村居民人均可支配收入", "第一产业增加值", "第二产业增加值"}
+NAMES = {
+    "地方级财政收入",
+    "区级财政收入",
+    "城镇居民人均可支配收入",
+    "农村居民人均可支配收入",
+    "第一产业增加值",
+    "第二产业增加值",
+}
 SHARED = {
     "the end once": ("第一产业和第二产业增加值各多少", "第一产业增加值和第二产业增加值各多少"),
     "inside the second name": (
