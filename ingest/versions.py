@@ -20,7 +20,7 @@ class Standing(StrEnum):
 
     COPY = "副本"  # the same text and the same numbers
     OLDER = "旧版"  # the other is a later version, by its date or by its title
-    ALIKE = "近似"  # the numbers differ and nothing says which report is right: both stay
+    ALIKE = "近似"  # text or numbers differ and nothing says which report is right: both stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Relation:
     numbers: tuple[str, ...] = ()
 
 
-# From which share on two texts are one although the place or the period of one of them is not known.
+# From which share on a text is a copy, and two are of one thing although the place or the period is not known.
 _SAME_THING = 0.9
 _NUMBERS_NAMED = 6
 # 2023年统计公报（修订版）, 关于…的更正, …(更正稿)
@@ -52,11 +52,12 @@ def relations(reports: Sequence[Report]) -> tuple[Relation, ...]:
 
     for likeness in near_duplicates([report.text for report in reports], comparable):
         one, other = reports[likeness.one], reports[likeness.other]
-        if likeness.share < _SAME_THING and not all((one.region, other.region, one.period, other.period)):
+        known = all((one.region, other.region, one.period, other.period))
+        if likeness.share < _SAME_THING and not known:
             continue
         lesser, greater = sorted((one, other), key=_authority)
         numbers = _differing(lesser, greater)
-        standing = _standing(lesser, greater, same_numbers=not numbers)
+        standing = _standing(lesser, greater, same=not numbers and likeness.share >= _SAME_THING, known=known)
         found.append(Relation(lesser.id, greater.id, standing, round(likeness.share, 3), numbers[:_NUMBERS_NAMED]))
     order = {report.id: number for number, report in enumerate(reports)}
     return tuple(sorted(found, key=lambda relation: (order[relation.report], order[relation.other])))
@@ -88,11 +89,13 @@ def _is_revised(report: Report) -> bool:
     return bool(_REVISED.search(report.title))
 
 
-def _standing(lesser: Report, greater: Report, *, same_numbers: bool) -> Standing:
-    later = lesser.published and not greater.published.startswith(lesser.published)
+def _standing(lesser: Report, greater: Report, *, same: bool, known: bool) -> Standing:
+    """Return what the lesser of two reports is. A later date tells of a new version only where both are `known` to be
+    about one place and period: else they may be two months' bulletins of one template."""
+    later = known and lesser.published and not greater.published.startswith(lesser.published)
     if _is_revised(greater) != _is_revised(lesser):
         return Standing.OLDER
-    if same_numbers:
+    if same:
         return Standing.COPY
     return Standing.OLDER if later else Standing.ALIKE
 

@@ -122,8 +122,8 @@ def _mark(holdings: Holdings, relation: Relation, report: str) -> str:
     files = holdings.files(other)
     named = f"{files[0] if files else ''}({other})"
     if relation.standing is Standing.ALIKE:
-        numbers = "、".join(relation.numbers)
-        return f"与 {named} 近似({percentage(relation.share)} 相同),数字不同:{numbers};两份都用于回答,请核对"
+        numbers = f"数字不同:{'、'.join(relation.numbers)}" if relation.numbers else "数字一致"
+        return f"与 {named} 近似({percentage(relation.share)} 相同),{numbers};两份都用于回答,请核对"
     copy = relation.standing is Standing.COPY
     if not lesser:
         return f"{named} 是它的副本,不用于回答" if copy else f"取代了旧版 {named}"

@@ -45,8 +45,8 @@ def _related(result: BuildResult) -> Iterator[str]:
             continue  # set aside for another one, which is named
         one, other, share = files[relation.report], files[relation.other], percentage(relation.share)
         if relation.standing is Standing.ALIKE:
-            numbers = "、".join(relation.numbers)
-            yield f"近似  {one} 与 {other} {share} 相同,但数字不同({numbers});两份都用于回答,请核对"
+            numbers = f"数字不同({'、'.join(relation.numbers)})" if relation.numbers else "数字一致"
+            yield f"近似  {one} 与 {other} {share} 相同,{numbers};两份都用于回答,请核对"
         elif relation.report in searched:
             yield f"近似  {one} 与 {other} {share} 相同,按编辑决定两份都用于回答"
         elif relation.standing is Standing.COPY:

@@ -75,6 +75,17 @@ def test_a_report_of_which_less_is_known_is_the_same_only_if_the_text_is() -> No
     assert relations([OLD, half]) == ()
 
 
+def test_two_bulletins_of_one_template_whose_period_is_not_known_both_stay() -> None:
+    may, june = (_report(n, period="", published=day) for n, day in (("442.1", "2022-06-15"), ("530.4", "2022-07-15")))
+    (found,) = relations([may, june])
+    assert found.standing is Standing.ALIKE
+
+
+def test_a_text_of_which_a_part_is_missing_is_no_copy_though_its_numbers_are_all_there() -> None:
+    (found,) = relations([OLD, _report("442.1", id="zew", text=OLD.text[: len(OLD.text) * 3 // 4])])
+    assert (found.standing, found.numbers) == (Standing.ALIKE, ())
+
+
 def test_the_numbers_that_differ_are_named() -> None:
     (found,) = relations([OLD, _report("442.7", id="zew", published="2022-08-29")])
     assert found.numbers == ("442.1亿元", "442.7亿元")
