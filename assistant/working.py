@@ -93,7 +93,7 @@ def _is_same(one: Cited, other: Cited) -> bool:
 def _made_of(formula: Formula, operands: Sequence[Cited], unit: str) -> bool:
     """Whether the numbers of a formula are the operands, each once, in their own unit, in a plain one or in `unit`; the
     years between two of them may be counted."""
-    left, years = list(operands), str(_years_between(operands))
+    left, years = list(operands), str(_years_between(operands) or 1)
     for _, number in formula.numbers:
         found = next((c for c in left if _is_of(number, c, unit)), None)
         if found is not None:
