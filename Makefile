@@ -49,10 +49,12 @@ $(VENV)/.installed-dev: $(VENV)/.installed scripts/install-browser
 lock:
 	$(PIP) freeze --exclude-editable | grep -viE '^(torch|wenbao)==' > constraints.txt
 
-# Train the bundled embedding model anew (see vectorstore/model/README.md). TRAINING is the folder with the data.
+# Train the bundled embedding model anew (see vectorstore/model/README.md). TRAINING is the folder with the data, HELD_OUT
+# the one with the reports that the model is tested on and must not be trained on.
 TRAINING ?= ../shared/training
+HELD_OUT ?= ../shared/reports
 train-model: setup-dev
-	$(BIN)/python -m vectorstore.training.train_model --data $(TRAINING) --out vectorstore/model
+	$(BIN)/python -m vectorstore.training.train_model --data $(TRAINING) --held-out $(HELD_OUT) --out vectorstore/model
 
 # Fit the weights of assistant/ranker.json anew to the development questions (see evals/training.py).
 train-ranker: setup-dev

@@ -1,6 +1,6 @@
 """Embedding models behind LangChain's interface: the bundled one, a folder, or a name on the model hub.
 
-    load_embeddings("bundled").embed_query("固定资产投资完成多少")  # 256 numbers, length 1
+    load_embeddings("bundled").embed_query("固定资产投资完成多少")  # 512 numbers, length 1
 
 The bundled model and every other static model are read with model2vec, which needs neither torch nor
 sentence-transformers: the server is up seconds earlier.
@@ -49,13 +49,18 @@ class StaticModelEmbeddings(Embeddings):
         inner = folder / "0_StaticEmbedding"
         folder = inner if inner.is_dir() else folder
         tensors = load_file(folder / "model.safetensors")
-        vectors = tensors["embedding.weight" if "embedding.weight" in tensors else "embeddings"]
+        # The mean of half-precision vectors would be rounded to half precision.
+        vectors = tensors["embedding.weight" if "embedding.weight" in tensors else "embeddings"].astype(np.float32)
+        weights, mapping = tensors.get("weights"), tensors.get("mapping")
+        if weights is not None and mapping is None:
+            # Scaled now, once: model2vec would take the texts one by one to scale their pieces.
+            vectors *= weights.astype(np.float32)[:, None]
+            weights = None
         self._model = StaticModel(
-            # The mean of half-precision vectors would be rounded to half precision.
-            vectors=vectors.astype(np.float32, copy=False),
+            vectors=vectors,
             tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")),
-            weights=tensors.get("weights"),
-            token_mapping=tensors.get("mapping"),
+            weights=weights,
+            token_mapping=mapping,
             normalize=True,
             # Otherwise it cuts off texts at 512 pieces, which sentence-transformers does not.
             max_length=None,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # What the dense score weighs against the lexical one. Measured: training/evaluate_model.py.
-DENSE_WEIGHT = 0.7
+DENSE_WEIGHT = 0.9
 # How many units Chroma proposes and how many passages BM25 does; at least so many times `k`.
 _PROPOSED_UNITS = 200
 _PROPOSED_PASSAGES = 100

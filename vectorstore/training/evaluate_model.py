@@ -2,7 +2,8 @@
 
     python -m vectorstore.training.evaluate_model --shared ../shared --model bundled
 
-hit@n: the share of questions for which a passage that holds the evidence is among the first n.
+hit@n: the share of questions for which a passage that holds the evidence is among the first n. A question over many
+reports is looked for in those that hold its evidence: which report is meant is not the model's to find.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import typer
@@ -24,18 +25,22 @@ from vectorstore.generations import build_index
 from vectorstore.reader import GenerationIndex, open_index
 from vectorstore.searchtext import normalise
 from vectorstore.store import Hit
-from vectorstore.training.pairs import benchmark, read_jsonl
+from vectorstore.training.jsonl import read_jsonl
+from vectorstore.training.pairs import benchmark
 
 # So many hits are asked for that each of the two searches finds its own first ones among them.
 _DEEP = 400
+_SAMPLE = "daxing-sample.jsonl"
+_SUITE = Path(__file__).parents[2] / "evals" / "data"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question and the ids of the passages that hold its evidence."""
+    """A question, the ids of the passages that hold its evidence, and the reports that are searched (None: all)."""
 
     text: str
     gold: frozenset[str]
+    reports: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +67,19 @@ def hit_rates(queries: Sequence[Query], ranking: Ranking, depths: Sequence[int] 
 def rankings(task: Task, model: str) -> dict[str, Ranking]:
     """Return the ways to rank that are compared."""
 
-    hits = {query: task.index.search(query.text, k=_DEEP) for query in task.queries}
+    hits = {query: task.index.search(query.text, k=_DEEP, reports=query.reports) for query in task.queries}
 
     def by(score: Callable[[Hit], float]) -> Ranking:
         return lambda query: [hit.passage.id for hit in sorted(hits[query], key=score, reverse=True)]
 
     embeddings = load_embeddings(model)
-    passages = [passage for report in task.index.reports for passage in report.passages]
-    whole = embed(embeddings, [normalise(passage.text) for passage in passages])
+    passages = [(report.id, passage) for report in task.index.reports for passage in report.passages]
+    whole = embed(embeddings, [normalise(passage.text) for _, passage in passages])
 
     def by_whole(query: Query) -> list[str]:
         scores = whole @ embed_question(embeddings, normalise(query.text))
-        return [passages[at].id for at in np.argsort(-scores)[:10]]
+        ranked = (passages[at] for at in np.argsort(-scores))
+        return [passage.id for report, passage in ranked if query.reports is None or report in query.reports][:10]
 
     return {
         "BM25, character pairs": by(lambda hit: hit.lexical),
@@ -83,17 +89,50 @@ def rankings(task: Task, model: str) -> dict[str, Ranking]:
     }
 
 
-def report_task(shared: Path, data: Path, model: str) -> Task:
-    """Return the single-turn sample questions with evidence on the first report."""
-    build_index([shared / "reports" / "daxing-2022-h1.txt"], data, model)
+def sample_task(shared: Path, data: Path, model: str) -> Task:
+    """Return the sample questions on the first report."""
+    return _report_task(
+        "Daxing sample", shared / "reports" / "daxing-2022-h1.txt", [shared / "questions" / _SAMPLE], data, model
+    )
+
+
+def daxing_task(shared: Path, data: Path, model: str) -> Task:
+    """Return the suite's development questions on the first report."""
+    files = sorted(_SUITE.glob("daxing*.jsonl"))
+    return _report_task("suite, dev, Daxing", shared / "reports" / "daxing-2022-h1.txt", files, data, model)
+
+
+def corpus_task(shared: Path, data: Path, model: str) -> Task:
+    """Return the suite's development questions on reports that look alike."""
+    files = sorted(_SUITE.glob("corpus*.jsonl"))
+    return _report_task("suite, dev, corpus", shared / "reports" / "corpus", files, data, model)
+
+
+def _report_task(name: str, reports: Path, files: Sequence[Path], data: Path, model: str) -> Task:
+    """Return the single questions that have evidence; of the suite's, those of the development half."""
+    build_index([reports], data, model)
     index = open_index(data, model)
-    passages = [passage for report in index.reports for passage in report.passages]
+    ids = {report.source: report.id for report in index.reports}
     queries = []
-    for row in read_jsonl(shared / "questions" / "daxing-sample.jsonl"):
-        if len(row["turns"]) == 1 and row["evidence"]:
-            gold = [passage.id for passage in passages if any(quote in passage.text for quote in row["evidence"])]
-            queries.append(Query(row["turns"][0], frozenset(gold)))
-    return Task("Daxing sample", index, queries)
+    for row in (row for file in files for row in read_jsonl(file)):
+        if len(row["turns"]) > 1 or not row["evidence"] or (_SUITE in files[0].parents and not _is_development(row)):
+            continue
+        within = frozenset(ids[name] for name in row["reports"]) if row.get("reports") else None
+        gold = frozenset(
+            passage.id
+            for report in index.reports
+            if within is None or report.id in within
+            for passage in report.passages
+            if any(quote in passage.text for quote in row["evidence"])
+        )
+        # Evidence that two passages share is in neither whole.
+        queries += [Query(row["turns"][0], gold, within)] if gold else []
+    return Task(name, index, queries)
+
+
+def _is_development(row: dict[str, Any]) -> bool:
+    """Say whether a question of the suite may be looked at (evals/data/README.md), and has an answer."""
+    return row["expect"] == "answer" and int(sha256(row["id"].encode()).hexdigest(), 16) % 2 == 0
 
 
 def cmrc_task(shared: Path, data: Path, model: str) -> Task:
@@ -128,7 +167,7 @@ def main(
 ) -> None:
     """Print hit@1 and hit@5 of each way to rank."""
     with tempfile.TemporaryDirectory() as folder:
-        for make in (report_task, cmrc_task):
+        for make in (sample_task, daxing_task, corpus_task, cmrc_task):
             task = make(shared, Path(folder) / make.__name__, model)
             size = sum(len(report.passages) for report in task.index.reports)
             typer.echo(f"\n{task.name}: {len(task.queries)} questions, {size} passages")
