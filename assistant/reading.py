@@ -48,12 +48,16 @@ class Readings:
         report, passage = self._records[passage_id]
         found = tuple(clauses(report, passage))
         own = tuple(fold(c.text).lower() for c in found)
+        parts: dict[int, list[str]] = {}
+        for clause, text in zip(found, own, strict=True):
+            parts.setdefault(clause.sentence, []).append(text)
+        sentences = {number: ",".join(texts) for number, texts in parts.items()}
         return Reading(
             report=report,
             passage=passage,
             clauses=found,
             own=own,
-            sentences=tuple(",".join(own[o.index] for o in found if o.sentence == c.sentence) for c in found),
+            sentences=tuple(sentences[c.sentence] for c in found),
             topics=tuple(_topic(c, found, own) for c in found),
             leads=tuple(_lead(c, found, own) for c in found),
             figures=tuple(tuple(figure_of(report, passage, c, q) for q in c.quantities) for c in found),

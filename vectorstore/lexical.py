@@ -50,8 +50,8 @@ class LexicalIndex:
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
-        """Read an index that `save` wrote."""
-        scorer = _bm25().load(folder)
+        """Read an index that `save` wrote; its scores are mapped from disk."""
+        scorer = _bm25().load(folder, mmap=True)
         return cls(scorer, scorer.scores["num_docs"])
 
     def save(self, folder: Path) -> None:
