@@ -227,6 +227,21 @@ class _Calculation(_Strict):
     operands: Annotated[list[_Operand], Field(min_length=2)]
 
 
+class _Point(_Strict):
+    label: Annotated[str, Field(min_length=1)]
+    value: Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$")]
+    text: Annotated[str, Field(min_length=1)]
+    status: str
+    citation: Annotated[int, Field(ge=1)]
+
+
+class _Series(_Strict):
+    name: str
+    axis: Literal["时间", "地区"]
+    unit: str
+    points: Annotated[list[_Point], Field(min_length=2)]
+
+
 class _Contract(_Strict):
     """`POST /api/ask` answers this, and clients depend on it."""
 
@@ -236,6 +251,7 @@ class _Contract(_Strict):
     citations: list[_Citation]
     figures: list[_Figure]
     calculation: _Calculation | None
+    series: list[_Series]
     suggestions: list[str]
     answerer: Annotated[str, Field(pattern=r"^(extractive|llm:.+)$")]
     index: Annotated[str, Field(min_length=1)]
