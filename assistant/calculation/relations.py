@@ -52,7 +52,7 @@ def named(used: Sequence[Operand]) -> Named:
     prefixes = ["" for _ in used]
     if len(set(places)) > 1:
         prefixes = places
-    if len(set(times)) > 1 and all(times) and (same_name or len(set(planned)) > 1):
+    if len(set(times)) > 1 and all(times) and same_name and _may_be_said(used, times, len(set(planned)) > 1):
         prefixes = [f"{p}{t}" for p, t in zip(prefixes, times, strict=True)]
     if len(set(planned)) > 1:
         prefixes = [f"{p}{'目标' if is_goal else '实际'}" for p, is_goal in zip(prefixes, planned, strict=True)]
@@ -60,6 +60,15 @@ def named(used: Sequence[Operand]) -> Named:
     if same_name:
         return Named(f"{names[0]}{rate if not names[0].endswith(rate) else ''}", tuple(prefixes))
     return Named("", tuple(f"{p}{n}" for p, n in zip(prefixes, names, strict=True)))
+
+
+def _may_be_said(used: Sequence[Operand], times: Sequence[str], told_apart: bool) -> bool:
+    """Whether the times of operands are said: those that their passages state, and those that nothing else tells
+    apart; where a change began and ended is told by its clause."""
+    text = "".join(o.candidate.reading.passage.text for o in used)
+    if all(year in text for time in times for year in re.findall(r"\d{4}", time)):
+        return True
+    return not (told_apart or any(o.figure.aspect == Aspect.ORIGIN.value for o in used))
 
 
 def _time(operand: Operand) -> str:
