@@ -28,7 +28,7 @@ def acceptable(question: Question, ranked: Sequence[Candidate]) -> bool:
     if not ranked or ranked[0].misfits:
         return False
     best, name = ranked[0], family(question)
-    if lacking(question, best) or any(is_code(t.text) for t in best.missing) or _of_another(best):
+    if lacking(question, best) or any(is_code(t.text) for t in best.missing) or _of_another(question, best):
         return False
     if question.kind is Kind.WHEN and not (tells_time(best) and best.coverage >= _ENOUGH_WHEN):
         return False
@@ -47,10 +47,14 @@ def _lacks_names(question: Question, best: Candidate) -> bool:
 _NAME = 0.8
 
 
-def _of_another(best: Candidate) -> bool:
-    """Whether the figure is of another indicator of the lexicon than the one asked for, which is nowhere near: an
-    income for "CPI涨幅"."""
+def _of_another(question: Question, best: Candidate) -> bool:
+    """Whether the figure is of another indicator of the lexicon than the one asked for, which its own clause does not
+    name: an income for "CPI涨幅", though the heading above speaks of prices."""
     absent = [t for t in best.missing if t.indicator]
+    named = [t for t in question.terms if t.indicator]
+    if not absent and len(named) == 1 and best.features.get("indicator_other"):
+        own = f"{best.reading.own[best.clause.index]}{best.clause.subject.lower()}"
+        absent = [t for t in named if not any(form in own for form in t.forms)]
     if not absent or best.figure is None or best.figure.indicator not in indicators().forms:
         return False
     return not any(_alike(form, best.figure.indicator) for t in absent for form in t.forms)

@@ -55,7 +55,7 @@ class Scope:
     def places_of(self, folded: str) -> tuple[str, ...]:
         """Return the places that a folded question names; the nation where it speaks of it and a report does."""
         named = tuple(dict.fromkeys([*self._own_places(folded), *named_places(folded), *self._strange_places(folded)]))
-        named = tuple(n for n in named if not self._opens_name(n, folded))
+        named = tuple(n for n in named if not self._opens_name(n, folded) and not self._in_story(n, folded))
         named = tuple(sorted((n for n in named if not any(n != o and n in o for o in named)), key=folded.find))
         named = tuple(n for n in named if not _is_frame(n, named, folded))
         if not named and NATION in self.regions and _NATION.search(folded):
@@ -79,6 +79,14 @@ class Scope:
         at = folded.find(place) + len(place)
         longer = folded[at : at + 2]
         return len(longer) == 2 and longer.isalpha() and any(place + longer in r.text for r in self.reports)
+
+    def _in_story(self, place: str, folded: str) -> bool:
+        """Whether a place without a report stands in the story around a question alone: "我们在丰台租房,…引进几所学校"."""
+        parts = _STOPS.split(folded)
+        if len(parts) < _STORY or any(place in (region, short) for region, short in self._short_regions):
+            return False
+        asks = [part for part in parts if _ASKS.search(part)]
+        return bool(asks) and not any(place in part for part in asks)
 
     @cached_property
     def _quoted(self) -> frozenset[str]:
@@ -187,6 +195,9 @@ def _is_frame(upper: str, named: Sequence[str], folded: str) -> bool:
     return bool(lower and re.search(around, folded))
 
 
+_STOPS = re.compile(r"[,，。;；?？!！:：]")
+_STORY = 3
+_ASKS = re.compile(r"多少|几(?!乎)|什么|哪|吗|怎|如何|咋|啥|谁|是不是|有没有|何时|第几|呢$")
 _QUOTED = re.compile(r"[“‘《\"]([^“”‘’《》\"]{3,14})[”’》\"]")
 
 

@@ -31,7 +31,7 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"[\u200b-\u200f\u202a-\u202e\ufeff]", "", text)
     text = re.sub(r"(?<=\d)[oO](?=\d)", "0", text)
-    text = re.sub(r"零点几", "几", text)
+    text = re.sub(r"几何(?=[?!。]*$)", "是多少", re.sub(r"零点几", "几", text))
     return re.sub(r"\s+", " ", _converter().convert(text)).strip()
 
 
