@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
+from assistant.answer import Answer, Status
+from assistant.finding import Finder, Finding
+from assistant.question import Question
+from assistant.refuse import acceptable
 from ingest.language.aspects import Aspect
 from ingest.language.indicators import indicators
 from ingest.language.periods import parse_label
-from ingest.language.statuses import Status
+from ingest.language.statuses import Status as Stage
 from ingest.report import Figure, Report
 from vectorstore.store import Hit
 
+_SUGGESTIONS = 3
+# Passages of a finding that suggestions are made from.
+_NEAR = 6
+# Suggestions of which it is remembered whether they are answered.
+_REMEMBERED = 4096
 _ASKS = {
     Aspect.VALUE: "{0}是多少",
     Aspect.YEAR_ON_YEAR: "{0}同比增长多少",
@@ -31,7 +41,7 @@ def ask_for(figure: Figure, *, placed: bool = False) -> str:
         return figure.region + figure.period + pattern.format(figure.indicator)
     period = parse_label(figure.period)
     spoken = figure.period.removeprefix(f"{period.year}年").removeprefix(str(period.year)) if period else ""
-    done = figure.status == Status.DONE.value and Aspect(figure.aspect) is not Aspect.TARGET
+    done = figure.status == Stage.DONE.value and Aspect(figure.aspect) is not Aspect.TARGET
     return (spoken if done else "") + pattern.format(figure.indicator)
 
 
@@ -63,3 +73,54 @@ def prominent(reports: Sequence[Report], *, placed: bool) -> Iterator[str]:
             if figure.indicator not in seen and (question := ask_for(figure, placed=placed)):
                 seen.add(figure.indicator)
                 yield question
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """Suggests what to ask next: only what will be answered. `understand` reads a suggestion as it would be asked."""
+
+    finder: Finder
+    understand: Callable[[str], Sequence[Question]]
+    _answerable: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def after(self, answer: Answer, found: Sequence[Finding]) -> tuple[str, ...]:
+        """Return at most three questions after an answer that was made of the findings `found`, at least one."""
+        others = (ask_for(f, placed=self._placed) for finding in found for f in finding.others)
+        chosen = list(dict.fromkeys(q for q in others if q))[:_SUGGESTIONS]
+        for question, hit in self._pool(answer, found):
+            if len(chosen) == _SUGGESTIONS:
+                break
+            if question not in chosen and question != answer.understood and self._is_answerable(question, hit):
+                chosen.append(question)
+        return tuple(chosen)
+
+    @property
+    def _placed(self) -> bool:
+        return len(self.finder.retrieval.scope.regions) > 1
+
+    def _pool(self, answer: Answer, found: Sequence[Finding]) -> Iterable[tuple[str, Hit | None]]:
+        """Return what may be suggested, each with the passage that it comes from, where that is near the answer."""
+        reports, placed = self.finder.retrieval.index.reports, self._placed
+        if answer.status is Status.CLARIFY and found[0].asked.aspects:
+            return ((q, None) for q in of_aspects(reports, found[0].asked.aspects, placed=placed))
+        hits = [hit for finding in found for hit in finding.hits[:_NEAR]]
+        if not hits:
+            return ((question, None) for question in prominent(reports, placed=placed))
+        said = {s.candidate.figure for finding in found for s in finding.statements}
+        return near(hits, answer.figures[0].indicator if answer.figures else "", said, placed=placed)
+
+    def _is_answerable(self, question: str, hit: Hit | None) -> bool:
+        """Whether a suggestion will be answered; where its passage is known, only that is looked at."""
+        key = (question, hit.passage.id if hit is not None else "")
+        if key not in self._answerable:
+            if len(self._answerable) > _REMEMBERED:
+                self._answerable.clear()
+            self._answerable[key] = self._answers(question, hit)
+        return self._answerable[key]
+
+    def _answers(self, question: str, hit: Hit | None) -> bool:
+        asked = self.understand(question)[0]
+        if hit is None:
+            return bool(self.finder.find(asked).statements)
+        ranked = self.finder.retrieval.rank(asked, [hit])
+        return acceptable(asked, ranked) and not self.finder.retrieval.scope.rivals(asked, ranked)
