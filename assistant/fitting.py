@@ -114,6 +114,8 @@ def fit(
         _fit_status(question, figure, found)
     _fit_indicator(question, figure, found)
     _fit_dimension(question, quantity, aspect, found, wrong)
+    if aspect is Aspect.RANK:
+        _fit_side(question, own[: quantity.start], found)
     if _MILESTONE.search(own):
         found["milestone"] = 1.0
     if not re.search(r"\d", figure.text) and quantity.dimension is not Dimension.RANK:
@@ -143,6 +145,19 @@ def _fit_period(
         found["period_running"] = 1.0
     elif figure.period != reading.report.period and figure.status == Status.DONE.value:
         found["period_other"] = 1.0
+
+
+# What a rank may be a rank of, where the question and the clause name it.
+_SIDES = ("进度", "完成率", "增速", "增幅", "增长", "降幅", "总量", "规模", "满意率", "解决率", "成绩", "占比", "比例")
+
+
+def _fit_side(question: Question, before: str, found: Features) -> None:
+    """Tell whether a rank is of the side asked for: "完成进度排名" is that of "完成进度达82.4%,位居全市第二"."""
+    asked = fold(question.standalone)
+    named = [side for side in _SIDES if side in asked]
+    if named:
+        same = any(side in before for side in named)
+        found["side_same" if same else "side_other"] = 1.0
 
 
 _RATES = {Aspect.SHARE, Aspect.COMPLETION, Aspect.YEAR_ON_YEAR}
@@ -202,7 +217,8 @@ def _fit_dimension(
         return
     for dimension, ending in _MEASURED:
         if ending.search(asked.forms[0]) or ending.search(asked.forms[-1 if len(asked.forms) == 1 else 1].lower()):
-            found["measured_so" if dimension is quantity.dimension else "measured_otherwise"] = 1.0
+            of = "target" if question.target else "measured"  # a target of GDP is a growth, GDP itself an amount
+            found[f"{of}_so" if dimension is quantity.dimension else f"{of}_otherwise"] = 1.0
             amount = dimension in (Dimension.MONEY, Dimension.AREA, Dimension.MASS)
             if amount and quantity.dimension is Dimension.PERCENT and aspect is Aspect.VALUE:
                 wrong.append(UNIT)  # a rate of something else: "棉花就地转化率45%" is no 棉花产量

@@ -9,6 +9,7 @@ from assistant.calculation.computation import Computation
 from assistant.calculation.operands import Operand, Operands, is_ratio, value
 from assistant.calculation.relations import each
 from assistant.matching import match
+from ingest.language.indicators import indicators
 from ingest.language.quantities import Dimension, quantities, split_unit
 
 # "平均每家企业", "每户", "平均一个项目", "每1元", "1元消费券"
@@ -26,8 +27,8 @@ _ENOUGH = 0.7
 def average(operands: Operands) -> Computation | None:
     """The quotient of two figures of one sentence, the lower one counted in the unit that the question names."""
     m = _PER.search(operands.text)
-    if m is None:
-        return None
+    if m is None or any(start <= m.start() < end for start, end, _ in indicators().find(operands.text)):
+        return None  # "人均可支配收入" is an indicator of its own
     unit = m["unit"] or m["each"] or m["yuan"] or m["head"] or m["counted"]
     noun = (m["noun"] or m["what"] or m["spent"] or "")[:2]
     best = max(_ranked(operands, unit, noun), key=lambda found: found[0], default=None)
