@@ -10,6 +10,10 @@
     document.querySelectorAll('[role="log"]:not([aria-label="对话"])').forEach((log) => {
       log.setAttribute("aria-label", "对话");
     });
+    document.querySelectorAll('.scroll-down-button-container [aria-label="Scroll down"]').forEach((button) => {
+      button.setAttribute("aria-label", "滚动到底部");
+      button.title = "滚动到底部";
+    });
   };
   // Gradio's notices are English: a lost connection, a full queue.
   const chinese = /[\u4e00-\u9fff]/;
