@@ -253,18 +253,30 @@ class _Reader:
         holder, stands_in = self._aside or (self._subject, self._subject_clause)
         if depth and noun and not is_dependent(noun):
             self._aside = (noun, self._count)
-        if noun and is_dependent(noun) and holder and self._subject_sentence == self._sentence:
+        if noun and is_dependent(noun) and holder and self._reaches(noun, holder):
             if depth == 0:
                 self._subject, self._subject_clause = completed(noun, holder), self._count
+                self._subject_sentence = self._sentence
             return holder, False, stands_in
         if noun and depth == 0:
             self._subject, self._subject_clause, self._subject_sentence = noun, self._count, self._sentence
         return noun or holder, bool(noun), stands_in
 
+    def _reaches(self, noun: str, holder: str) -> bool:
+        """Whether a bare measure speaks of the subject before it: of its sentence, and what an account holds also
+        behind a semicolon: "基金预算收入187亿元,增长6%;支出170亿元"."""
+        behind = self._half and self._subject_sentence == self._sentence - 1
+        account = _ACCOUNT.fullmatch(noun) and _ACCOUNT.search(holder)
+        return self._subject_sentence == self._sentence or bool(behind and account)
+
     def _in_section(self, mention: PeriodMention) -> PeriodMention:
-        """Return a mention without a year in the year under review: "全年" in the review of 2021 is 2021."""
+        """Return a mention without a year in the year of its section: "全年" in the review of 2021 is 2021."""
         reviewed = self._default
-        if mention.year_stated or reviewed is None or self._status is not Status.DONE:
+        if mention.text.startswith("当年") and self._period is not None:  # of the year spoken of, whenever it is told
+            return replace(mention, period=mention.period.in_year(self._period.last // 12))
+        if mention.year_stated or reviewed is None:
+            return mention
+        if self._status is not Status.DONE and reviewed.first // 12 != reviewed.last // 12:
             return mention
         if mention.period.last - mention.period.first > 11:
             return mention
@@ -319,18 +331,23 @@ class _Reader:
         return self._period, self._stated
 
 
+_ACCOUNT = re.compile(r"(?:收入|支出|利润|利润总额|利税|税收)$")
 _SUITED = re.compile(r"(?:产量|存栏|出栏|播种面积|种植面积|总产值|产值|增加值|零售额)$")
 _DONE = re.compile(r"新|完成|改造|建设|建成|修复|治理|淘汰|销售|收购|减少|补充|推广|引进|综合|累计")
 _BRANCH = re.compile(r"(?:业|类|公司|经济|地方|集团)$")
 _TOPIC = re.compile(r"价格|零售额|销售额|投资|产量|产值|增加值|营业收入")
 # "较5月份", "比去年同期", "环比5月份": the period compared with; "面对去年同期高基数"
 _BASE = re.compile(r"(?:较|比|环比|同比|与|于|面对|自|从|由)$")
+# "2026年是“十五五”开局之年": the year is spoken of, not the plan
+_STAGE_OF = re.compile(
+    r"(?:规划|时期|计划)?的?(?:开局|收官|起步|奠基|关键|攻坚|冲刺|承上启下|第[一二三四五]|首|最后)[^,。;]{0,6}年"
+)
 _AGAINST = re.compile(r"同期(?!为|是|完成)|高基数|相比")
 
 
 def _is_base(body: str, mention: PeriodMention) -> bool:
     compared = mention.text.endswith("同期") and not re.match("为|是|完成", body[mention.end :])
-    if is_since(body, mention) or is_multiple_of(body, mention):
+    if is_since(body, mention) or is_multiple_of(body, mention) or _STAGE_OF.match(body, mention.end):
         return True
     if mention.period.last - mention.period.first > 11 and body[: mention.start].endswith(("从", "自")):
         return False  # "从2012年至2021年"

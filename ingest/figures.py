@@ -213,7 +213,7 @@ _NEUTRAL = re.compile(r"^(?:全[国省市区县]|我[国省市区县]|本[省市
 _OWN_PLACE = re.compile(r"^(?:全[市省区县](?![域场级])|我[国省市区县])(?=.{2})")
 # Words that are indicators where they stand alone.
 # Names that people say for another indicator than a report may mean.
-_AMBIGUOUS = frozenset(["工业增加值"])
+_AMBIGUOUS = frozenset(["工业增加值", "农业产值"])
 _ALONE = {"出口": "出口总额", "进口": "进口总额", "外贸": "进出口总额", "经济": "地区生产总值"}
 
 

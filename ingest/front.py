@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.dates import find_date, find_year, is_date_line, year_in_name
 from ingest.kinds import kind_of, period_of
+from ingest.language.quantities import FOOTNOTE
 from ingest.metadata import Metadata, merge
 from ingest.outline import numbering
 from ingest.places import NATION, find_region, frequent_region, is_national
@@ -64,7 +65,7 @@ def read_front(lines: Sequence[str], given: Metadata, source: str = "", name: st
     """
     front = lines[: _front_length(lines)]
     first, last = _title_lines(front)
-    title = given.title or "".join(front[first:last])
+    title = given.title or FOOTNOTE.sub("", "".join(front[first:last]))
     taken = {i for i, line in enumerate(front) if first <= i < last or _is_byline(line) or _repeats(line, title)}
     found = _describe(merge(given, Metadata(title=title)), [f"来源：{source}", *front] if source else front, lines)
     return Front(_with_year(found, year_in_name(name)), frozenset(taken))

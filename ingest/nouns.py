@@ -12,17 +12,17 @@ from itertools import pairwise
 
 from ingest.language.indicators import indicators
 from ingest.language.periods import PeriodMention
-from ingest.language.quantities import Dimension, Quantity
+from ingest.language.quantities import FOOTNOTE, Dimension, Quantity
 
 # What may stand before a subject: "其中", "全区", "截至目前", "一是"
 _LEAD = re.compile(
-    r"^(?:[\s|①-⑳]|(?<=\|)以来|\d{1,2}[、.](?!\d)|其中|同时|此外|另外|目前|当前|截至[^,]{0,4}(?=,)|今年以来|年初以来|一年来|累计|分别|并且|并|且|同期|已|共|全年|预计|初步核算"
-    r"|[一二三四五六七八九十]是|方面|[、\-#*]|主要是|特别是|尤其是|也|还|又|均|都|仍|则)+"
+    r"^(?:[\s|①-⑳]|(?<=\|)(?:以来|[底末]?前)|\d{1,2}[、.](?!\d)|其中|同时|此外|另外|目前|当前|截至[^,]{0,4}(?=,)|今年以来|年初以来|一年来|累计|分别|并且|并|且|同期|已|共|全年|预计|初步核算"
+    r"|[一二三四五六七八九十]是|方面|[、\-#*]|主要是|特别是|尤其是|也|还(?![本款贷清债息])|又|均|都|仍|则)+"
 )
 _CHANGED = r"增加|减少|提高|上升|上涨|增长|下降|降低|回落|扩大|收窄|缩短|新增|净增|突破|超过|超"
 # A clause that starts so says something of the last subject: "同比增长", "总量全市排名第三", "比2016年全年增速高"
 _ELLIPTICAL = re.compile(
-    r"^(?:同比|环比|比(?![例重赛])|较|增长|下降|上涨|增速|增幅|降幅|涨幅|(?:现价|可比价|不变价)?总量|总产量|总产|规模(?=[达为比较超近居位列跃扩增缩约突\d|]|$)|数量|总额|总数|产量|排名|稳居|跃居|名列|升至|位居|位列|列(?![车入])|居(?![民住家])"
+    r"^(?:同比|环比|比(?![例重赛])|较|[增减]产(?=[|\d约近])|增长|下降|上涨|增速|增幅|降幅|涨幅|(?:现价|可比价|不变价)?总量|总产量|总产|规模(?=[达为比较超近居位列跃扩增缩约突\d|]|$)|数量|总额|总数|产量|排名|稳居|跃居|名列|升至|位居|位列|列(?![车入])|居(?![民住家])"
     r"|全[市国省区]排名|在?全[市国省区](?:第(?![一二三]产业)|排|位|率先|领先|前列)|高于|低于|好于|快于|优于|高出|达到|达(?![产标成])|占|占比|比重|完成(?:\|*(?:任务|计划|目标)|全年|年度|率|进度|比例)|提前完成|超额|其|年均|成为"
     r"|实现(?:正增长|翻番)|综合成绩|整体进度|总投资|预计|计划总|翻了?[一两]番|连续\d|折合|(?:正向|负向)?拉动[^,]{0,14}?\d[\d.]*个?百分点|[由从](?=[|\d])|同期[为是]"
     rf"|(?:{_CHANGED}|降|升|增)(?:了|到|至)?(?:近|约|超|逾)?(?:\||\d(?!\d*[A-Za-z]))"
@@ -30,9 +30,9 @@ _ELLIPTICAL = re.compile(
 )
 # Where the subject ends and the predicate begins.
 _PREDICATE = re.compile(
-    r"\|+|完成|实现|达到|(?:提高|增加|增长|下降|降低|上升|扩大|提升|缩小|压缩|压减|缩短|收窄|调整|优化|拓展|减少)[到至为]|到?(?:现在|目前)|[从由](?=[|每]|人均|$)|(?:(?<!改造)提升|降低|压降|压减|削减|缩减|压缩|缩短|缩小|扩大)(?=[\d|约近超逾了不]|$)|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共(?![体同享建青产和管治商赢鸣识性用])有?|(?<![国所拥享私公没具])有(?![效序力机关限色望所])|位列|位居|排名|[列居](?=全[国省市球]|世界)|(?<!侵)占(?!地(?!区))"
-    r"|超过|(?<![商赶])超(?![市级额高长大低前声])|突破|负增长|增长(?!的?贡献率|极|点)|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|跨过|迈入|跃上|跨入|跨越|站上|跃升至|连跨|连上|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之评类])(?<!师生)(?<!收入)比(?![例重率值赛价拼亚由从为缩扩])|保持|稳定在|持平|(?:显著|明显|不断|持续|稳步|大幅|加快|进一步)(?=[提增改优壮完扩下上缩])|同比|环比|增速|分别|累计"
-    r"|不低于|不少于|不高于|不超过|控制在|较(?![好快大高低多少强])|比上年|比去年|仅|已达|(?<![平人户年日月])均(?=[位居超达为高])|形成|预计|作为|约(?!束|谈)"
+    r"\|+|完成|实现|达到|(?:提高|增加|增长|下降|降低|上升|扩大|提升|缩小|压缩|压减|缩短|收窄|调整|优化|拓展|减少)[到至为]|到?(?:现在|目前)|[从由](?=[|每]|人均|$)|(?:(?<!改造)提升|降低|压降|压减|削减|缩减|压缩|缩短|缩小|扩大)(?=[\d|约近超逾了不]|$)|(?<![下传送表到])达(?![标产成])|为(?![民企群主基期重了])|是(?!否)|(?<!公)共(?![体同享建青产和管治商赢鸣识性用])有?|(?<![国所拥享私公没具])有(?![效序力机关限色望所量])|位列|位居|排名|[列居](?=全[国省市区县镇乡州旗球]|世界)|(?<!侵)占(?!地(?!区))"
+    r"|超过|(?<![商赶])超(?![市级额高长大低前声])|突破|负增长|(?<!自然)增长(?!的?贡献率|极|点)|下降|上升|提高|减少|增加(?!值)|上涨|回落|[降增升减](?:至|到)|迈上|跨过|迈入|跃上|跨入|跨越|站上|跃升至|连跨|连上|登上|跻身|高于|低于|好于|快于|优于|(?<![占同环对之评类])(?<!师生)(?<!收入)(?<!存贷)比(?![例重率值赛价拼亚由从为缩扩])|保持|稳定在|持平|(?:显著|明显|不断|持续|稳步|大幅|加快|进一步)(?=[提增改优壮完扩下上缩])|同比|环比|增速|分别|累计"
+    r"|不低于|不少于|不高于|不超过|控制在|较(?![好快大高低多少强])|比上年|比去年|仅|已达|(?<![平人户年日月])均(?=[位居超达为高])|形成|预计|作为|(?<![节合契特预简制])约(?!束|谈)"
 )
 # Behind these stands what is compared with, not what is measured: "高于全市平均水平", "不低于当地标准的1.6倍"
 _COMPARES = re.compile(r"比|较|高于|低于|好于|快于|优于|比上年|比去年")
@@ -41,9 +41,13 @@ _HOLDS = re.compile(r"完成|实现|形成|取得|获得|下达")
 _TRIM = " 、的,:;-—·|①②③④⑤⑥⑦⑧⑨⑩"
 # Words that are no noun alone: "力争使55%的县", "可按照不低于50%的比例", "年均增长"
 _EMPTY = re.compile(
-    r"(?:力争|确保|努力|使|让|可以?|按照?|年均|每年|每个?月|平均|累计|全年|至少|不少于|将|拟|已|又|再|共|计划|预计|实际|名义|各|均|要|达|仅|约|近|超|连续|双双|创|首次|千方百计|其中|人均|(?:全[国省市区]|世界|全球)前?|前|五年|两年|三年|每(?:公斤|斤|吨|亩|人|户|平方米|天))+"
+    r"(?:力争|确保|努力|使|让|可以?|按照?|年均|每年|每个?月|平均|累计|全年|至少|不少于|将|拟|已|又|再|共|计划|预计|实际|名义|各|均|要|达|仅|约|近|超|连续|双双|创|首次|千方百计|其中|综合|人均|(?:全[国省市区]|世界|全球)前?|前|五年|两年|三年|每(?:公斤|斤|吨|亩|人|户|平方米|天))+"
 )
 _PAIRS = (("“", "”"), ("‘", "’"), ("(", ")"), ("《", "》"), ("[", "]"), ("「", "」"))
+# What a degree of completion is of: "完成年度预算的53.1%", "完成县下达任务的103%"
+_YARDSTICK = re.compile(
+    r"(?:[省市县区镇]?(?:里|级)?下达的?|全年|年度|年初|当年|调整|变动)*(?:预算|任务|目标|计划)数?的?"
+)
 # Words that say how firmly, not what: "确保生活垃圾回收利用率", "稳步推进老旧小区改造"
 _FRONT = re.compile(
     r"^(?:[将把](?=[^,]{3})|确保|力争|提出|包括|争取|努力|全力|计划(?=总投资|完成|新|实)|拟|预计|累计|共计|总共|已经|全年|每年|继续|持续|进一步|稳步|压茬|加快|大力|积极|扎实|深入|有效|圆满|如期|高质量|高标准"
@@ -51,9 +55,9 @@ _FRONT = re.compile(
 )
 # Words between a noun and its number: "实际增长", "拟按", "近1亿", "从3.5亿元"
 _TAIL = re.compile(
-    r"(?:实际|名义|继续|进一步|拟按|拟|按照|稳定|平均每[年月]|年均|月均|日均|平均(?=$)|合计|共计|总计|大约|大概|不到|高达|将近|接近|逾|再(?=$)|已|也|(?<!成)就|(?<![偿归返])还|则|仍|连续(?:[\d一二三四五六七八九十]{1,2}年)?|每年|全年|力争|分别|累计|预计|安排(?=$)"
+    r"(?:实际|名义|继续|进一步|拟按|拟|按照|稳定|平均每[年月]|年均|月均|日均|平均(?=$)|合计|共计|(?<!收入)(?<!支出)总计|年初(?=$)|预期(?=$)|全部(?=$)|统一(?=$)|大约|大概|不到|高达|将近|接近|逾|再(?=$)|已|也|(?<!成)就|(?<![偿归返])还|则|仍|连续(?:[\d一二三四五六七八九十]{1,2}年)?|每年|全年|力争|分别|累计|预计|安排(?=$)"
     r"|(?<![节合契特预简])约|(?<!服)从|(?<![截乃甚以直])至|(?<![来各])自|(?<![自理缘])由|(?<![重需主首纪摘概必])要|(?<![发直])达|(?<!公)共|(?<![附邻靠最相])近"
-    r"|(?<![占同环对之率])(?<!收入)(?<!师生)比|(?<!参)与|(?<![总柔缓饱温])和|(?<![平人户年日月])均|(?<![存现所实])在|(?<![遵]守)按|将|(?<![惠普涉波顾])及|以|被|首次|双双|逆势|一举|率先|历史性|(?<![首成古新])都|每月|每天|平均每|每(?=$)|[一二两三四五六七八九十]年(?=$|累计)|翻了?|人均(?=$))+$"
+    r"|(?<![占同环对之率])(?<!收入)(?<!师生)(?<!存贷)比|(?<!参)与|(?<![总柔缓饱温])和|(?<![平人户年日月])均|(?<![存现所实])在|(?<![遵]守)按|将|(?<![惠普涉波顾])及|以|被|首次|双双|逆势|一举|率先|历史性|(?<![首成古新])都|每月|每天|平均每|每人?(?=$)|[一二两三四五六七八九十]年(?=$|累计)|翻了?|人均(?=$))+$"
 )
 # What says which side of the subject a number tells and is no noun of its own.
 _SIDE = re.compile(
@@ -122,7 +126,7 @@ def noun_before(head: str) -> str:
     named = [
         (part, verbs[i - 1] if i else "")
         for i, part in enumerate(parts)
-        if len(part) > 1 and not _EMPTY.fullmatch(part) and not _VAGUE_AMOUNT.fullmatch(part)
+        if len(part) > 1 and not any(p.fullmatch(part) for p in (_EMPTY, _VAGUE_AMOUNT, _YARDSTICK))
     ]
     if not named:
         return ""
@@ -161,7 +165,7 @@ _ADVERB = (
 # So do verbs, where a noun stands before them.
 _VERB = (
     r"入驻|建立|办理(?!项目|事项)|签订|签署|下沉|给予|享受|受益|参加|参与|开展|取得|获得|接受|配备|提供|缓缴|减免|发放|安置|形成|制定|推进|成立"
-    r"|支持|惠及|覆盖|举办|转移(?!人口|支付|就业|性|基地|中心|平台|机构|示范)|加强|用于|投放|(?<!所)在(?!建|校|谈|线|职|册|地|途|岗|园)|被|由|向|从|对(?!外|口|象|标|接|应|手)|以(?![上下内及外])"
+    r"|支持|惠及|覆盖|举办|转移(?!人口|支付|就业|性|基地|中心|平台|机构|示范)|加强|用于|投放|(?<!所)在(?!建|校|谈|线|职|册|地|途|岗|园)|被|由|向|从|对(?!外|口|象|标|接|应|手)|以(?![上下内及外旧工奖])"
 )
 _STOP_AFTER = re.compile(
     rf"[,。;:)|]|\((?![^()\d]{{1,4}}\)[\u4e00-\u9fff])|\d|{_PREDICATE.pattern}|{_ADVERB}|(?<=[^|]{{2}})(?:{_VERB}|[\u4e00-\u9fff]{{2}}了)"
@@ -237,15 +241,19 @@ def _narrowed(tail: str, quantity: Quantity) -> str:
     return "" if quantity.unit[-1:] in ("人", "次", "户") and _DOING.match(tail) else tail
 
 
-# "在促消费政策带动下", "随着疫情好转": circumstances, not subjects
-_ADVERBIAL = re.compile(r"(?:在[^,]*?(?:下|中|上|基础上|方面|同时|背景下|过程中)|随着.*|面对.*|受[^,]*影响)$")
+# "在促消费政策带动下", "随着疫情好转", "按不变价格计算": circumstances, not subjects
+_ADVERBIAL = re.compile(
+    r"(?:在[^,]*?(?:下|中|上|基础上|方面|同时|背景下|过程中)|随着.*|面对.*|受[^,]*影响|按[^,]{2,10}(?:计算|核算|口径))$"
+)
+# "在全县季度考评中,三季度位列第一": what is ranked
+_CONTEST = re.compile(r"在(?P<name>[^,|]{2,16}(?:考核|考评|测评|评比|评价|评估|评议|竞赛|检查))(?:中|里)$")
 
 
 def masked(body: str, mentions: Sequence[PeriodMention]) -> str:
-    """Return a clause with "|" for each character of its periods."""
+    """Return a clause with "|" for each character of its periods and the marks of its footnotes."""
     for mention in mentions:
         body = body[: mention.start] + "|" * (mention.end - mention.start) + body[mention.end :]
-    return body
+    return FOOTNOTE.sub(lambda m: "|" * len(m[0]), body)
 
 
 def subject_of(body: str, found: Sequence[Quantity], mentions: Sequence[PeriodMention] = ()) -> str:
@@ -257,6 +265,8 @@ def subject_of(body: str, found: Sequence[Quantity], mentions: Sequence[PeriodMe
     """
     body = masked(body, mentions)
     start = lead_of(body)
+    if contest := _CONTEST.match(body, start):
+        return contest["name"]
     if _ELLIPTICAL.match(body[start:]) or _ADVERBIAL.match(body[start:].replace("|", "")):
         return ""
     first = next((q for q in found if q.start >= start), None)
@@ -303,6 +313,8 @@ def completed(noun: str, holder: str) -> str:
     >>> completed("增加值", "规模以上工业企业"), completed("竣工", "棚改安置房开工"), completed("增加值", "农业总产值")
     ('规模以上工业企业增加值', '棚改安置房竣工', '农业增加值')
     """
+    if noun == "税收" and holder.startswith(noun):
+        return holder  # "税收收入11.35亿元,税收占比61%"
     ending = _STAGE_END if _STAGE.fullmatch(noun) else _MEASURE_END if _BARE_MEASURE.fullmatch(noun) else None
     if ending is None or not holder:
         return noun
@@ -337,10 +349,11 @@ def names_of(body: str, found: Sequence[Quantity], subject: str, earlier: Sequen
     for i in range(len(found)):
         last = names[-1] if names else ""
         noun = _own_noun(body, found, i, stated)
-        if _SIDE.fullmatch(noun):
+        before = last or (earlier[-1] if earlier else "")
+        if _SIDE.fullmatch(noun) and not (noun == "产量" and (before or subject).endswith("面积")):
             noun = ""
         if is_dependent(noun):
-            noun = completed(noun, last or (earlier[-1] if earlier else "" if noun in subject else subject))
+            noun = completed(noun, before or ("" if noun in subject else subject))
         elif (
             _HOLDER_END.search(noun or subject)
             and found[i].dimension in (Dimension.MONEY, Dimension.PERCENT)
@@ -352,8 +365,31 @@ def names_of(body: str, found: Sequence[Quantity], subject: str, earlier: Sequen
         if not noun and not last and earlier and not stated:
             of_subject = not subject or _SIDE.fullmatch(subject) or earlier[-1].startswith(subject)
             noun = earlier[-1] if of_subject else ""
-        names.append(noun or last or subject)
+        noun = _of_kind(noun, before) or last or subject
+        total = not stated and found[i].dimension not in _RELATIVE and _IN_ALL.match(body)
+        names.append(_ADDED.sub("", noun) if total else noun)
     return names
+
+
+# "4A级5家" after "A级景区14家", "参保率97%" after "居民医保参保2.9万人", "化解率98%" after "化解矛盾纠纷326起"
+_GRADE = re.compile(r"[\u4e00-\u9fffA-Z\d]{1,4}级")
+_RATE = re.compile(r"(?P<done>[\u4e00-\u9fff]{2})率")
+# "高新技术企业净增32家,总数达到487家", "新建高标准农田4.2万亩,累计建成41.5万亩"
+_IN_ALL = re.compile(r"(?:目前|现)?(?:总数|总量|总计|累计(?!新|净|增|减))")
+_ADDED = re.compile(r"^(?:新增|净增|新建|新设|新培育|新认定)(?=.{2})|(?<=.{2})(?:新增|净增)$")
+
+
+def _of_kind(noun: str, before: str) -> str:
+    """Return a bare grade or rate with the things of the name before it, any other noun as it is."""
+    if _GRADE.fullmatch(noun) and len(things := before.partition("级")[2]) > 1:
+        return noun + things
+    rate = _RATE.fullmatch(noun)
+    if not rate or rate["done"] not in before or noun in indicators().names:
+        return noun
+    things = before.rpartition(rate["done"])[2]
+    if not things:
+        return f"{before}率"
+    return f"{things}{noun}" if len(things) > 2 else noun
 
 
 # "石化公司1.1亿元" after "油田产能项目完成投资150亿元": who has the measure named before
@@ -509,9 +545,17 @@ def listed(noun: str, count: int) -> list[str]:
     return []
 
 
+# "城市、农村低保标准分别为": words that share what the last of them stands before
+_COUNTERPARTS = (("城市", "农村", "城镇", "乡村"), ("小学", "初中", "高中"), ("企业", "个人"))
+
+
 def _shared_tail(items: Sequence[str]) -> str:
     """Return what the last item says for all: "播种面积" of 粮食, 蔬菜播种面积; "" where each says it itself."""
     *others, last = items
+    for alike in _COUNTERPARTS:
+        own = next((word for word in alike if last.startswith(word)), "")
+        if own and last != own and all(item in alike for item in others):
+            return last[len(own) :]
     names = indicators().names
     for k in range(1, len(last) - 1):
         if all((item + last[k:]).lower() in names for item in others):

@@ -89,13 +89,13 @@ def is_national(text: str) -> bool:
 def _region(text: str) -> str:
     names = _names(text)
     if not names:
-        return NATION if is_national(text) else _short_province(text)
+        return _town(text) or (NATION if is_national(text) else _short_province(text))
     name, _, end = names[0]
     for following, start, stop in names[1:]:
         if start != end:
             break
         name, end = following, stop
-    return name
+    return _town(text[end:]) or name
 
 
 def _names(text: str) -> list[tuple[str, int, int]]:
@@ -109,13 +109,26 @@ def _names(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
+# "柳溪镇2025年度工作总结", "关于安宁街道2025年工作情况的报告": only where it opens a title
+_TOWN = re.compile(
+    r"(?:中共|关于)?(?P<name>(?![全各我本该这两建集城乡村])[一-鿿]{2,5}(?<![城乡集小制村名重])(?:街道|镇|乡))"
+    r"(?=\d{4}|[二三]〇|[一-鿿]{0,2}(?:政府|党委|党工委|委员会|办事处))"
+)
+
+
+def _town(text: str) -> str:
+    """Return the town or sub-district that `text` opens with, "" where it does not."""
+    match = _TOWN.match(text)
+    return match["name"] if match else ""
+
+
 def _short_province(text: str) -> str:
     """Read a province without its suffix: "2026年云南政府工作报告"."""
     match = re.search(r"(?:^|年|关于)(" + "|".join(PROVINCES) + ")", text)
     return PROVINCES[match[1]] if match else ""
 
 
-_RANK = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|省|市|区|县|盟|旗)$")
+_RANK = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|街道|省|市|区|县|盟|旗|镇|乡)$")
 
 
 def short_place(name: str) -> str:

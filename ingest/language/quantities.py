@@ -453,6 +453,8 @@ def numeral(text: str) -> Decimal | None:
 
 # Every quantity has one of these.
 _HINT = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿首榜]")
+# "地区生产总值[2]386.4亿元"
+FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -466,8 +468,9 @@ def quantities(text: str) -> list[Quantity]:
         return []
     found: list[Quantity] = []
     taken = 0
+    notes = [m.span() for m in FOOTNOTE.finditer(folded)]
     for quantity in sorted(_candidates(folded, text), key=lambda q: (q.start, -q.end)):
-        if quantity.start >= taken:
+        if quantity.start >= taken and not any(start < quantity.start < end for start, end in notes):
             found.append(_without_dash(quantity, found))
             taken = quantity.end
     return _share_units(folded, found)

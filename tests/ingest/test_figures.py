@@ -47,6 +47,11 @@ def last_of(
         ("争取建设任务162项", "数值", "162"),
         ("重大项目50个,计划总投资89亿元", "数值", "89"),
         ("毛入学率提高到 22%", "数值", "22"),
+        ("高新技术制造业增加值占规模以上工业增加值的比重为24.7%", "占比", "24.7"),
+        ("自然增长率-2.43‰", "数值", "-2.43"),
+        ("秋粮产量2万吨,减产0.6%", "同比", "-0.6"),
+        ("完成预算评审项目1348个", "数值", "1348"),
+        ("调入一般公共预算3.5亿元", "数值", "3.5"),
     ],
 )
 def test_a_number_has_its_aspect_and_its_sign(text: str, aspect: str, value: str) -> None:
@@ -71,6 +76,18 @@ def test_a_number_has_its_aspect_and_its_sign(text: str, aspect: str, value: str
 )
 def test_each_number_has_the_period_named_for_it(text: str, periods: list[str]) -> None:
     assert [f.period for f in extract_figures(report_of(text))] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "period"),
+    [
+        ("当年收支结余17.5亿元", "一、2025年预算执行情况", "2025年"),
+        ("2026年是“十五五”开局之年,主要预期目标是:工业产值达到21亿元", "三、2026年工作安排", "2026年"),
+        ("全年力争引进项目10个以上", "三、2026年工作安排", "2026年"),
+    ],
+)
+def test_a_year_told_by_a_word_is_the_one_spoken_of(text: str, section: str, period: str) -> None:
+    assert last_of(text, (section,), "2025年", "2026-01-14" if "预算" in section else "2025-12-19").period == period
 
 
 def test_a_change_over_years_began_in_the_year_before() -> None:
