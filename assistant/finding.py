@@ -68,7 +68,7 @@ class Finder:
             said = next((s.candidate.figure for f in found for s in f.statements if s.candidate.figure), None)
             found.append(self.find(_alike(part, said) if said is not None else part))
         computes = apart(found) is not None or any(f.computed is not None for f in found)
-        if calculated is not None and not computes:
+        if calculated is not None and not computes and not _told(asked, found):
             return [calculated]  # what is missing, where no other way to work it out was found
         return found
 
@@ -206,6 +206,14 @@ def apart(found: Sequence[Finding]) -> Computation | None:
     said = [f.statements[0] for f in found if f.statements]
     asks = bool(found) and DIFFERENCE.search(found[0].asked.standalone)
     return between(said[0], said[1]) if asks and len(found) == len(said) == 2 else None
+
+
+def _told(asked: Sequence[Question], found: Sequence[Finding]) -> bool:
+    """Whether the report tells the change that is asked for, so that nothing need be worked out: "比去年多几天"."""
+    changes = (Aspect.YEAR_ON_YEAR, Aspect.MONTH_ON_MONTH)
+    wanted = {aspect.value for q in asked for aspect in q.aspects if aspect in changes}
+    figures = [s.candidate.figure for f in found for s in f.statements]
+    return bool(figures) and all(figure is not None and figure.aspect in wanted for figure in figures)
 
 
 def _alike(asked: Question, said: Figure) -> Question:

@@ -140,7 +140,10 @@ def _fit_period(
     elif stated is not None and _asked_in(question, stated) == stated:
         found["period_same"] = 1.0
     elif question.period:
-        found["period_near"] = 1.0
+        asked = _asked_in(question, stated) if stated is not None else None
+        # "生产总值6.66万亿元" in a review of five years is what its last year reached
+        ends = asked is not None and stated is not None and stated.last == asked.last and stated.first < asked.first
+        found["period_end" if ends else "period_near"] = 1.0
     elif not clause.period_stated:
         found["period_running"] = 1.0
     elif figure.period != reading.report.period and figure.status == Status.DONE.value:
@@ -217,8 +220,11 @@ def _fit_dimension(
         return
     for dimension, ending in _MEASURED:
         if ending.search(asked.forms[0]) or ending.search(asked.forms[-1 if len(asked.forms) == 1 else 1].lower()):
-            of = "target" if question.target else "measured"  # a target of GDP is a growth, GDP itself an amount
-            found[f"{of}_so" if dimension is quantity.dimension else f"{of}_otherwise"] = 1.0
+            so = dimension is quantity.dimension
+            if question.target:  # a target of GDP is a growth, GDP itself an amount
+                found["target_so" if so else "target_otherwise"] = 1.0
+            else:
+                found["measured_so" if so else "measured_otherwise"] = 1.0
             amount = dimension in (Dimension.MONEY, Dimension.AREA, Dimension.MASS)
             if amount and quantity.dimension is Dimension.PERCENT and aspect is Aspect.VALUE:
                 wrong.append(UNIT)  # a rate of something else: "棉花就地转化率45%" is no 棉花产量

@@ -81,7 +81,7 @@ class Scope:
         return len(longer) == 2 and longer.isalpha() and any(place + longer in r.text for r in self.reports)
 
     def _in_story(self, place: str, folded: str) -> bool:
-        """Whether a place without a report stands in the story around a question alone: "我们在丰台租房,…引进几所学校"."""
+        """Whether a place without a report stands in the story around a question alone: "在丰台租房,…引进几所学校"."""
         parts = _STOPS.split(folded)
         if len(parts) < _STORY or any(place in (region, short) for region, short in self._short_regions):
             return False
