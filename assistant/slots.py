@@ -18,6 +18,8 @@ _HOLE = re.compile(
     r"|[个家户名项条宗套间栋张件批部处所座场辆株头台例次种类位天人成米吨度岁倍届%])?"
     r"(?:的)?(?P<noun>[\u4e00-\u9fff]{0,12})"
 )
+# "断面水质达到几类": a grade, not how many there are
+_GRADE = re.compile(r"(?:水质|断面|水体)[^,。?有分]{0,8}[几哪什]么?一?类")
 # "企业数量", "涉及的学校个数": how many of the noun
 _COUNTED = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{2})(?:的)?(?:数量|总数|个数|家数|人数|数目|有几)"
@@ -40,7 +42,7 @@ def hole_of(folded: str, aspects: tuple[Aspect, ...] = ()) -> Hole:
     >>> hole_of("多少家企业拿到了补贴").unit
     '家'
     """
-    if re.search(r"几[届批次版期]|(?:多少|几)个点", folded):
+    if re.search(r"几[届批次版期]|(?:多少|几)个点", folded) or _GRADE.search(folded):
         return Hole()
     counted = _COUNTED.search(folded)
     if counted and counted["before"]:
@@ -227,7 +229,7 @@ def kind_of(folded: str, question: Question) -> Kind:
         return Kind.FIGURE
     if of_indicator and len(question.periods) > 1 and not _LIST.search(folded) and not WHY.search(folded):
         return Kind.FIGURE
-    if WHY.search(folded):
+    if WHY.search(folded) or _GRADE.search(folded):
         return Kind.TEXT
     if _WHEN.search(folded):
         return Kind.WHEN

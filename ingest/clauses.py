@@ -19,7 +19,7 @@ from ingest.language.quantities import Dimension, Quantity, quantities
 from ingest.language.statuses import Status, status_of_clause
 from ingest.nouns import completed, has_measure, is_dependent, masked, names_of, noun_after, noun_before, subject_of
 from ingest.report import Passage, Report
-from ingest.scopes import bare_scope, holder_in, scope_in
+from ingest.scopes import bare_scope, holder_in, level_in, scope_in
 
 __all__ = [
     "Clause",
@@ -195,11 +195,15 @@ class _Reader:
         """Return the scope of a clause: a place that opens its sentence holds to the full stop ("生物医药基地,…"), one
         in a clause, or a holder, for the clauses after it that speak of the same subject."""
         if sentence != self._scoped:
-            self._lead = self._lead if self._half else self._place  # a semicolon ends no lead
+            going_on = self._half or plain.startswith("其中")
+            self._lead = self._lead if going_on else self._place  # a semicolon ends no lead
             self._scoped, self._scope = sentence, self._lead
             if bare := bare_scope(plain):
                 self._scope = self._lead = bare
                 return bare
+        if level := level_in(plain):
+            self._scope = self._lead = level
+            return level
         scope = scope_in(plain)
         if scope in names:
             scope = ""

@@ -374,6 +374,8 @@ def names_of(body: str, found: Sequence[Quantity], subject: str, earlier: Sequen
 # "4A级5家" after "A级景区14家", "参保率97%" after "居民医保参保2.9万人", "化解率98%" after "化解矛盾纠纷326起"
 _GRADE = re.compile(r"[\u4e00-\u9fffA-Z\d]{1,4}级")
 _RATE = re.compile(r"(?P<done>[\u4e00-\u9fff]{2})率")
+# "公用经费小学提高到760元、初中提高到980元"
+_ALLOWANCE = re.compile(r"(?:标准|经费|定额|补助|补贴|费用)$")
 # "高新技术企业净增32家,总数达到487家", "新建高标准农田4.2万亩,累计建成41.5万亩"
 _IN_ALL = re.compile(r"(?:目前|现)?(?:总数|总量|总计|累计(?!新|净|增|减))")
 _ADDED = re.compile(r"^(?:新增|净增|新建|新设|新培育|新认定)(?=.{2})|(?<=.{2})(?:新增|净增)$")
@@ -383,6 +385,10 @@ def _of_kind(noun: str, before: str) -> str:
     """Return a bare grade or rate with the things of the name before it, any other noun as it is."""
     if _GRADE.fullmatch(noun) and len(things := before.partition("级")[2]) > 1:
         return noun + things
+    for alike in _COUNTERPARTS:
+        other = next((word for word in alike if before.endswith(word)), "")
+        if noun in alike and other and _ALLOWANCE.search(before.removesuffix(other)):
+            return before.removesuffix(other) + noun
     rate = _RATE.fullmatch(noun)
     if not rate or rate["done"] not in before or noun in indicators().names:
         return noun

@@ -41,6 +41,18 @@ def scope_in(body: str) -> str:
     return "" if m is None or _DOING.match(m["scope"]) else trimmed(m["scope"])
 
 
+# "市级一般公共预算收入", "区本级财政支出": the level whose account it is
+_LEVEL = re.compile(
+    r"(?:其中|[|、])*(?P<level>[省市州区县镇乡]本?级)(?=一般公共预算|政府性基金|国有资本|社会保险|财政)"
+)
+
+
+def level_in(body: str) -> str:
+    """Return the level of government whose account a folded clause opens with: "市级", "" where it names none."""
+    m = _LEVEL.match(body)
+    return m["level"] if m else ""
+
+
 # "占全国92.8%", "位列全国第五、全市第三", "高于全市平均水平": what the number is seen against
 _FRAME = re.compile(
     r"(?:世界|全球|全[国省市区县]|(?:中部|西部|东部|西北|西南|东北|华东)[^,、]{0,4}?|[\u4e00-\u9fff]城区)"

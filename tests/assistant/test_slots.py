@@ -21,6 +21,7 @@ HOLES = {
     "tenths": ("完成几成", Hole(Dimension.PERCENT)),
     "rank is an aspect": ("全市排第几", Hole()),
     "ordinal of an edition": ("举办了第几届", Hole()),
+    "grade of water": ("断面水质达到几类", Hole()),
     "nothing named": ("固投完成多少", Hole()),
 }
 

@@ -35,6 +35,7 @@ KINDS = {
     "山姆会员店哪天开业": Kind.WHEN,
     "怎么推动老旧小区加装电梯": Kind.TEXT,
     "“分灶吃饭”是什么机制": Kind.TEXT,
+    "凤河断面水质是几类": Kind.TEXT,
     "这份报告是谁发布的": Kind.ABOUT,
     "你是谁": Kind.ABOUT,
     "你好": Kind.GREETING,

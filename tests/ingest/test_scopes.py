@@ -56,3 +56,8 @@ def test_only_what_compares_is_seen_against_something() -> None:
     assert frame_in("占全国", Aspect.SHARE) == "全国"
     assert frame_in("占全国", Aspect.VALUE) == ""
     assert frame_in("在全市考核中排名", Aspect.RANK) == "全市"
+
+
+def test_the_account_of_a_level_is_its_own_with_its_parts() -> None:
+    text = "全市政府性基金预算收入143亿元。市级政府性基金预算收入59亿元。其中,土地出让收入40亿元。全市债务余额9亿元。"
+    assert scopes(text) == ["", "市级", "市级", ""]
