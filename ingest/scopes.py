@@ -57,6 +57,7 @@ def level_in(body: str) -> str:
 _FRAME = re.compile(
     r"(?:世界|全球|全[国省市区县]|(?:中部|西部|东部|西北|西南|东北|华东)[^,、]{0,4}?|[\u4e00-\u9fff]城区)"
 )
+_PART_OF = re.compile(r"占(?!比|有率)")
 # "在城南四区中排名第一"
 _AMONG = re.compile(r"在(?P<among>[\u4e00-\u9fff]{2,8})中(?:排名|位居|位列|排|居|列)")
 _COMPARING = (Aspect.RANK, Aspect.SHARE, Aspect.AGAINST_AVERAGE)
@@ -67,6 +68,8 @@ def frame_in(head: str, aspect: Aspect) -> str:
     if aspect not in _COMPARING:
         return ""
     last = re.split("[、,]", head)[-1]
+    if aspect is Aspect.SHARE and (of := _PART_OF.search(last)):  # "全区民营经济增加值占全市比重"
+        last = last[of.start() :]
     if named := _FRAME.findall(last):
         return str(named[-1])
     among = _AMONG.search(last)

@@ -27,7 +27,11 @@ from tests.ingest.reports import report_of
         ("还本付息112.5亿元,其中还本86.3亿元", "还本"),
         ("统筹1.9亿元支持消费品以旧换新", "支持消费品以旧换新"),
         ("年底前融资平台数量压降60%", "融资平台数量"),
-        ("收入总计623.3亿元", "收入总计"),
+        ("加上结余4.5亿元,收入总计623.3亿元", "收入总计"),
+        ("村集体经营性收入合计862万元", "村级集体经济收入"),
+        ("一般公共预算支出45.8亿元,同口径增长5.2%", "一般公共预算支出"),
+        ("工业企业利润总额23.7亿元,扭亏增盈,同比增长1.2倍", "规模以上工业企业利润总额"),
+        ("重点场所5G网络通达率100%", "重点场所5G网络通达率"),
         ("大坪村以186万元居全镇首位", "大坪村"),
         ("高新技术企业净增32家,总数达到487家", "高新技术企业"),
         ("新建高标准农田4.2万亩,累计建成41.5万亩", "高标准农田建成"),
@@ -47,6 +51,13 @@ def test_the_words_around_a_number_name_it(text: str, name: str) -> None:
     assert extract_figures(report_of(text))[-1].indicator == name
 
 
+def test_totals_of_several_things_leave_out_that_they_were_added() -> None:
+    text = "新增小巨人企业6家、专精特新企业48家,总数分别达21家、163家"
+    assert [f.indicator for f in extract_figures(report_of(text))][2:] == ["专精特新“小巨人”企业", "专精特新企业"]
+
+
 def test_city_and_country_share_what_the_last_of_them_says() -> None:
     city, country = extract_figures(report_of("城市、农村低保平均标准分别提高到每人每月780元和610元"))
     assert (city.indicator, country.indicator) == ("城市低保平均标准", "农村低保平均标准")
+    city, country = extract_figures(report_of("城乡低保标准分别提高至每人每月820元、每人每年8160元"))
+    assert (city.indicator, country.indicator) == ("城市低保标准", "农村低保标准")
