@@ -133,12 +133,13 @@ def keep(
 
 
 def _list(region: str, kind: str, *, as_json: bool) -> None:
+    from assistant.recency import newest_first
     from ingest.divisions import within
 
     holdings, _ = _holdings()
     shown = [
         report
-        for report in holdings.reports
+        for report in newest_first(holdings.reports)
         if (not region or (report.region and within(report.region, region, report.issuer + report.title + report.text)))
         and kind in report.kind
     ]

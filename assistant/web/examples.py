@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 
 from assistant.pipeline import Assistant
+from assistant.recency import newest_first
 from ingest.report import Figure, Report
 
 LIMIT = 6
@@ -24,7 +25,7 @@ WORDING: tuple[tuple[str, Callable[[Figure], bool]], ...] = (
 
 def example_questions(assistant: Assistant, limit: int = LIMIT) -> list[str]:
     """At most `limit` questions, spread over the reports and the kinds of figures."""
-    reports = assistant.index.reports
+    reports = newest_first(assistant.index.reports)
     candidates = _in_turn([_of_report(report, len(reports) > 1) for report in reports])
     answered = (question for question in dict.fromkeys(islice(candidates, 4 * limit)) if _answers(assistant, question))
     return list(islice(answered, limit))

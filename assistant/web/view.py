@@ -9,6 +9,7 @@ from html import escape
 
 from assistant.answer import Answer, Citation, Status, Turn
 from assistant.links import reader_link
+from assistant.recency import newest_first
 from assistant.web.chart import series_html
 from assistant.web.markup import MARK, byline, inert, quoted
 from ingest.report import Report
@@ -89,10 +90,10 @@ def evidence_html(conversation: Conversation) -> str:
 
 
 def reports_html(reports: Sequence[Report]) -> str:
-    """Which reports answer, each with a link to its reader page."""
+    """Which reports answer, the newest first, each with a link to its reader page."""
     if not reports:
         return ""
-    items = [_report_item(report) for report in reports]
+    items = [_report_item(report) for report in newest_first(reports)]
     shown = f"<ul>{''.join(items[:LISTED])}</ul>"
     if len(items) > LISTED:
         shown += (
