@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from assistant.abroad import countries_asked_of
 from assistant.question import Question
 from assistant.terms import tagged
 from ingest.divisions import meant_by, spoken_of, within
@@ -54,7 +55,8 @@ class Scope:
 
     def places_of(self, folded: str) -> tuple[str, ...]:
         """Return the places that a folded question names; the nation where it speaks of it and a report does."""
-        named = tuple(dict.fromkeys([*self._own_places(folded), *named_places(folded), *self._strange_places(folded)]))
+        there = [*self._own_places(folded), *named_places(folded), *self._strange_places(folded)]
+        named = tuple(dict.fromkeys([*there, *countries_asked_of(folded)]))
         named = tuple(n for n in named if not self._opens_name(n, folded) and not self._in_story(n, folded))
         named = tuple(sorted((n for n in named if not any(n != o and n in o for o in named)), key=folded.find))
         named = tuple(n for n in named if not _is_frame(n, named, folded))
@@ -121,6 +123,15 @@ class Scope:
             pool = same or pool
         return _newest(pool)
 
+    def entitled(self, question: Question) -> tuple[Report, ...]:
+        """Return the reports that a question names, by their place and the year in their title or of their
+        publication: "2003年政府工作报告"; () where there are none."""
+        year = question.report_year or (question.period.year if question.period and question.year_stated else 0)
+        there = self._at(question.places)
+        named = [short_place(place) for place in question.places]
+        there = tuple(r for r in there if not named or any(n in r.region + r.title for n in named))
+        return tuple(r for r in there if not year or str(year) in r.title or _year(r) == year)
+
     def settled(self, question: Question) -> Question:
         """Return the question without a wish for what is done where its period is one that the reports only plan."""
         named = question.report_year
@@ -149,6 +160,10 @@ class Scope:
         if nation and NATION in regions and ranked[0].reading.report.region == NATION:
             return ()  # who names a year and no place means the country
         return tuple(regions) if len(regions) > 1 else ()
+
+    def holds(self, places: Sequence[str]) -> bool:
+        """Whether a report is about one of the places."""
+        return any(short_place(place) in r.region or place in r.title for place in places for r in self.reports)
 
     def _at(self, places: Sequence[str]) -> tuple[Report, ...]:
         if not places:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from assistant.answer import Answer, Status
 from assistant.finding import Finder, Finding
 from assistant.question import Question
+from assistant.recency import newest_first
 from assistant.refuse import acceptable
 from ingest.language.aspects import Aspect
 from ingest.language.indicators import indicators
@@ -17,6 +19,8 @@ from ingest.report import Figure, Report
 from vectorstore.store import Hit
 
 _SUGGESTIONS = 3
+# Questions on other places that are looked at, whether they are answered.
+_TRIED = 8
 # Passages of a finding that suggestions are made from.
 _NEAR = 6
 # Suggestions of which it is remembered whether they are answered.
@@ -59,20 +63,34 @@ def near(
 def of_aspects(reports: Sequence[Report], aspects: Collection[Aspect], *, placed: bool) -> Iterator[str]:
     """Yield questions on the figures of the reports that tell one of these sides of their indicator."""
     seen: set[str] = set()
-    for figure in (f for report in reports for f in report.figures if Aspect(f.aspect) in aspects):
+    for figure in (f for report in newest_first(reports) for f in report.figures if Aspect(f.aspect) in aspects):
         if (question := ask_for(figure, placed=placed)) and question not in seen:
             seen.add(question)
             yield question
 
 
 def prominent(reports: Sequence[Report], *, placed: bool) -> Iterator[str]:
-    """Yield questions on the chief figures of the reports, one an indicator, for a first screen."""
-    for report in reports:
+    """Yield questions on the chief figures of the reports, the newest first, one an indicator, for a first screen."""
+    for report in newest_first(reports):
         seen: set[str] = set()
         for figure in report.figures:
             if figure.indicator not in seen and (question := ask_for(figure, placed=placed)):
                 seen.add(figure.indicator)
                 yield question
+
+
+def elsewhere(reports: Sequence[Report], named: Collection[str]) -> Iterator[str]:
+    """Yield a question on an indicator `named`, by any of its forms, for each place that has it, the newest report's
+    first."""
+    ends = tuple(named)
+    seen: set[str] = set()
+    for report in newest_first(reports):
+        for figure in report.figures:
+            own = figure.region not in seen and figure.status == Stage.DONE.value and not figure.scope
+            if own and figure.indicator.endswith(ends) and (question := ask_for(figure, placed=True)):
+                seen.add(figure.region)
+                yield question
+                break
 
 
 @dataclass(frozen=True)
@@ -103,6 +121,11 @@ class Suggestions:
         reports, placed = self.finder.retrieval.index.reports, self._placed
         if answer.status is Status.CLARIFY and found[0].asked.aspects:
             return ((q, None) for q in of_aspects(reports, found[0].asked.aspects, placed=placed))
+        asked = found[0].asked
+        if answer.status is Status.REFUSED and asked.places and not self.finder.retrieval.scope.holds(asked.places):
+            named = {form for term in asked.terms if term.indicator for form in term.forms}
+            others = chain(elsewhere(reports, named), prominent(reports, placed=placed))
+            return ((question, None) for question in islice(others, _TRIED))
         hits = [hit for finding in found for hit in finding.hits[:_NEAR]]
         if not hits:
             return ((question, None) for question in prominent(reports, placed=placed))
