@@ -26,7 +26,7 @@ WORDING: tuple[tuple[str, Callable[[Figure], bool]], ...] = (
 def example_questions(assistant: Assistant, limit: int = LIMIT) -> list[str]:
     """At most `limit` questions, spread over the reports and the kinds of figures."""
     reports = newest_first(assistant.index.reports)
-    candidates = _in_turn([_of_report(report, len(reports) > 1) for report in reports])
+    candidates = _in_turn([_of_report(report, len(reports) > 1, first) for first, report in enumerate(reports)])
     answered = (question for question in dict.fromkeys(islice(candidates, 4 * limit)) if _answers(assistant, question))
     return list(islice(answered, limit))
 
@@ -35,8 +35,9 @@ def _answers(assistant: Assistant, question: str) -> bool:
     return assistant.ask(question).status == "answered"
 
 
-def _of_report(report: Report, one_of_many: bool) -> Iterator[str]:
-    """Questions for the figures of one report; among many reports each question names its place and its period."""
+def _of_report(report: Report, one_of_many: bool, first: int) -> Iterator[str]:
+    """Questions for the figures of one report, beginning with the kind of number `first`, so that neighbours differ;
+    among many reports each question names its place and its period."""
     known = Counter(figure.indicator for figure in report.figures)
     by_weight = sorted(
         (figure for figure in report.figures if not figure.scope and 4 <= len(figure.indicator) <= 12),
@@ -44,7 +45,8 @@ def _of_report(report: Report, one_of_many: bool) -> Iterator[str]:
     )
     used: set[str] = set()
     kinds = [_asked(by_weight, wording, fits, used, one_of_many) for wording, fits in WORDING]
-    return chain(_in_turn(kinds), _of_headings(report))
+    turn = first % len(kinds)
+    return chain(_in_turn([*kinds[turn:], *kinds[:turn]]), _of_headings(report))
 
 
 def _asked(

@@ -168,5 +168,13 @@ def test_examples_among_many_reports_name_place_and_period() -> None:
     assert examples[0] == "大兴区2022上半年固定资产投资完成多少"
 
 
+def test_examples_of_neighbouring_reports_ask_for_different_things() -> None:
+    report = make_report()
+    figures = (make_figure(report, "固定资产投资"), make_figure(report, "社会消费品零售总额", "同比", "4.6%"))
+    older = make_report(report_id="older", published="2021-08-29", figures=figures)
+    examples = example_questions(Assistant(FakeIndex(older, make_report(figures=figures))))
+    assert examples[:2] == ["大兴区2022上半年固定资产投资完成多少", "大兴区2022上半年社会消费品零售总额同比增长多少"]
+
+
 def test_without_figures_headings_make_the_examples() -> None:
     assert "项目投资保持高水平体现在哪些方面" in example_questions(Assistant(FakeIndex()))
