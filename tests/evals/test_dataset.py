@@ -27,14 +27,20 @@ def test_a_line_survives_reading_and_writing(tmp_path: Path) -> None:
 def test_shipped_questions_are_sound_in_form() -> None:
     sets = load([path for path in sorted(DATA.glob("*.jsonl")) if not path.name.startswith(PREFIX)])
     assert {one.name: (len(one.items), len(one.reports)) for one in sets} == {
+        "calc-corpus": (65, 40),
+        "calc-daxing": (40, 0),
         "corpus": (328, 50),
         "corpus-2a": (188, 23),
         "corpus-2b": (191, 23),
         "corpus-3": (220, 45),
+        "corpus-4": (278, 52),
         "daxing": (343, 0),
         "daxing-2a": (200, 0),
         "daxing-2b": (200, 0),
         "daxing-3": (309, 0),
+        "daxing-4": (240, 0),
+        "invented": (174, 4),
+        "series": (58, 39),
     }
 
 
