@@ -15,6 +15,7 @@ from assistant.calculation.operands import Ask
 from assistant.compose import Statement, statement
 from assistant.evidence import Candidate
 from assistant.items import items
+from assistant.manners import MANNERS
 from assistant.question import Hole, Kind, Question
 from assistant.ranking import asked_rank, of_rank
 from assistant.refuse import acceptable, of_part
@@ -123,8 +124,12 @@ class Finder:
 
     def _instead(self, asked: Question) -> Answer | None:
         """Return what is said to a text that asks nothing of what the reports say."""
-        if asked.kind in (Kind.GREETING, Kind.ABOUT):
-            return instead.introduced(asked, self.retrieval.index.reports)
+        scope = self.retrieval.scope
+        if asked.kind in MANNERS:
+            return instead.mannered(asked, scope.reports)
+        if asked.kind is Kind.ABOUT:
+            named = bool(asked.places or asked.report_year or asked.year_stated)
+            return instead.introduced(asked, scope.entitled(asked) if named else scope.reports, named=named)
         return instead.out_of_scope(asked) if asked.kind is Kind.ATTACK else None
 
     def _of_rank(self, asked: Question) -> tuple[Statement, ...]:

@@ -9,16 +9,19 @@ from assistant.citations import cite, number_statements
 from assistant.compose import Statement, statement
 from assistant.evidence import Candidate
 from assistant.fitting import ASPECT, PERIOD, STATUS
+from assistant.manners import reply_to
 from assistant.question import Kind, Question
+from assistant.recency import newest_first
 from assistant.refuse import reason
 from assistant.verify import proven
+from ingest.places import short_place
 from ingest.report import Passage, Report
 
-_GREETING = "您好,我根据政府报告回答问题,并给出数字所在的原句。您可以问指标、任务、项目或措施。"
 _OUT_OF_SCOPE = "我只根据政府报告回答问题,不能按这个要求做。您可以问报告里的指标、任务、项目或措施。"
 # Reports that are introduced by name, places that are offered.
 _INTRODUCED, _OPTIONS = 5, 4
 _NAMED_PLACES = 6
+_NAMED_REPORTS = 3
 # The share of a question that the nearest figure must hold, and how many candidates are looked at.
 _NEAR, _LOOKED_AT = 0.7, 10
 
@@ -26,18 +29,38 @@ NEAREST = "报告给出的是:"
 """What comes before the nearest figure that the reports have."""
 
 
-def introduced(asked: Question, reports: Sequence[Report]) -> Answer:
-    """Say what can be asked, or who published what where that is the question; cite the reports' titles."""
-    first = [r for r in reports if r.text][:_INTRODUCED]
-    if asked.kind is Kind.GREETING or not first:
-        return Answer(Status.CLARIFY, _GREETING, asked.standalone)
+def mannered(asked: Question, reports: Sequence[Report]) -> Answer:
+    """Reply to what asks nothing of the reports; who asks what this is hears which reports there are."""
+    said = reply_to(asked.kind, asked.standalone)
+    if asked.kind in (Kind.SERVICE, Kind.ERRAND):
+        return Answer(Status.REFUSED, said, asked.standalone)
+    if asked.kind is Kind.SELF and reports:
+        named = "、".join(dict.fromkeys(_called(r) for r in newest_first(reports)[:_NAMED_REPORTS]))
+        said += f"现有{len(reports)}份报告,如{named}。" if len(reports) > 1 else f"现有的报告是{named}。"
+    return Answer(Status.CLARIFY, said, asked.standalone)
+
+
+def introduced(asked: Question, reports: Sequence[Report], *, named: bool = False) -> Answer:
+    """Say who published what, the newest first; cite the reports' titles. The reports are all, or those `named`."""
+    first = [r for r in newest_first(reports) if r.text][:_INTRODUCED]
+    if not first:
+        return Answer(
+            Status.REFUSED, f"报告中没有找到关于“{asked.standalone.rstrip('?。!')}”的内容。", asked.standalone
+        )
     lines = [
         f"《{r.title}》{',' + r.issuer if r.issuer else ''}{',' + r.published if r.published else ''}[{n}]"
         for n, r in enumerate(first, 1)
     ]
-    more = f"等{len(reports)}份报告" if len(reports) > len(first) else ""
+    more = ("等" if named else f"等{len(reports)}份报告") if len(reports) > len(first) else ""
     citations = tuple(_cite_head(r, n) for n, r in enumerate(first, 1))
     return Answer(Status.ANSWERED, ";".join(lines) + more + "。", asked.standalone, citations)
+
+
+def _called(report: Report) -> str:
+    """Return the title of a report, with its place or its year where it lacks them: "《政府工作报告》(大庆市,2025)"."""
+    known = (report.region, report.published[:4])
+    lacking = [fact for fact in known if fact and short_place(fact) not in report.title]
+    return f"《{report.title}》{'(' + ','.join(lacking) + ')' if lacking else ''}"
 
 
 def _cite_head(report: Report, number: int) -> Citation:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.calculate import compute
 from assistant.finding import Finder
+from assistant.manners import MANNERS
 from assistant.question import Kind, Question
 from assistant.refuse import likelihood
 from assistant.series.surveys import Surveys
@@ -16,7 +17,7 @@ from assistant.understand import spread
 _NAMELESS = 0.3
 # How likely a question for things of several turns is, where all of them are answered, and when one of them is.
 _PAIR, _ACCEPTED = 0.9, 0.3
-_NEVER = (Kind.GREETING, Kind.ABOUT, Kind.ATTACK, Kind.UNCLEAR)
+_NEVER = (*MANNERS, Kind.ABOUT, Kind.ATTACK, Kind.UNCLEAR)
 
 
 @dataclass(frozen=True)

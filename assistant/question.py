@@ -19,6 +19,11 @@ class Kind(StrEnum):
     TEXT = "陈述"
     ABOUT = "关于报告"
     GREETING = "问候"
+    THANKS = "致谢"
+    FAREWELL = "告别"
+    SELF = "自我介绍"
+    SERVICE = "办事"
+    ERRAND = "代劳"
     ATTACK = "越界"
     UNCLEAR = "不明"
 

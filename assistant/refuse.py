@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.attributes import lacking
@@ -124,6 +125,13 @@ _ASPECTS = {Aspect.YEAR_ON_YEAR: "同比变化", Aspect.MONTH_ON_MONTH: "环比�
 
 def _subject(question: Question) -> str:
     named = [t.text for t in question.terms if t.critical][:3] or [t.text for t in question.terms][:3]
+    named = [_as_written(name, question) for name in named]
     return (
         "".join(named[:1]) if any(t.indicator for t in question.terms[:1]) else "、".join(named) or question.text[:20]
     )
+
+
+def _as_written(name: str, question: Question) -> str:
+    """Return the word of a term as the question writes it: "GDP", which is read as "gdp"."""
+    written = re.search(re.escape(name), question.standalone, re.IGNORECASE)
+    return written[0] if written else name

@@ -167,12 +167,8 @@ _ATTACK = re.compile(
     r"|ignore (?:all|previous|the)|\bDAN\b",
     re.I,
 )
-_GREETING = re.compile(
-    r"^(?:你好|您好|嗨|哈喽|喂|hi|hello|早上好|下午好|晚上好|在吗|谢谢|再见|拜拜)[啊呀吗的,,!。.~\s]*$", re.I
-)
 _ABOUT = re.compile(
-    r"(?:你是谁|你(?:能|会|可以)(?:做|回答|干|查|帮)|你叫什么|怎么用"
-    r"|有(?:哪些|什么|几[份个篇])(?:报告|文件|资料|数据)"
+    r"(?:有(?:哪些|什么|几[份个篇])(?:报告|文件|资料|数据)"
     r"|(?:这份|这个|该|本|这篇)?(?:报告|文件)(?:是|由|的)?(?:谁|哪个?(?:单位|部门|机构)"
     r"|什么时候|何时|哪天|哪年|标题|名称|来源|日期|发布|叫什么))"
 )
@@ -216,8 +212,6 @@ def _sides(question: Question) -> int:
 
 def kind_of(folded: str, question: Question) -> Kind:
     """Return the kind of a folded question whose slots are read."""
-    if _GREETING.match(folded):
-        return Kind.GREETING
     if _ABOUT.search(folded) and not any(t.indicator for t in question.terms):
         return Kind.ABOUT
     if _ATTACK.search(folded):

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from assistant.answer import Turn
 from assistant.followup import Continued, alternatives, continued, dangles, elaborated, lightened
+from assistant.manners import MANNERS, manner_of
 from assistant.parts import parts
 from assistant.question import Hole, Kind, Question
 from assistant.scope import Scope
@@ -62,9 +63,14 @@ class Understanding:
 
     def _read_before(self, turns: tuple[str, ...]) -> tuple[Question, ...]:
         earlier = self._before(turns[:-1]) if turns else ()
-        return (*earlier, *self._texts(turns[-1], earlier)) if turns else ()
+        if not turns:
+            return ()
+        asked = self._texts(turns[-1], earlier)
+        return (*earlier, *(q for q in asked if q.kind not in MANNERS))  # "谢谢" changes no subject
 
     def _texts(self, text: str, earlier: Sequence[Question]) -> list[Question]:
+        if (manner := manner_of(fold(plain(text)), follows=bool(earlier))) is not None:
+            return [Question(text.strip(), text.strip(), manner)]
         asked = _without_exclusions(_ASIDE.sub("", without_padding(plain(text))))
         if asks_both(fold(asked)):
             return [self._next(asked, earlier)]
@@ -78,7 +84,7 @@ class Understanding:
         """Return the pieces of a text that ask something, those that name nothing joined to the one before:
         "怎么跌得这么惨,背后什么因素"."""
         meant: list[str] = []
-        for piece in pieces:
+        for piece in [p for p in pieces if manner_of(fold(p), follows=True) is None] or pieces:  # "谢谢" aside
             if meant and not (read := self._alone(piece, ())).terms and not (read.aspects or read.target):
                 meant[-1] += f",{piece}"
             else:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.manners import MANNERS
 from assistant.question import Kind, Question, Term
 from ingest.language.folding import fold
 from ingest.language.periods import Calendar
@@ -95,7 +96,7 @@ def asks(question: Question, own: str) -> bool:
     )
 
 
-SOCIAL = (Kind.GREETING, Kind.ABOUT)
+SOCIAL = (*MANNERS, Kind.ABOUT)
 # Characters that a turn has at most that is taken for a fragment.
 SHORT = 14
 # Terms that weigh less than this together name nothing.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, AnswerFigure, Status
 from assistant.citations import number_statements
+from assistant.manners import MANNERS
 from assistant.question import Kind, Question
 from assistant.scope import Scope
 from assistant.series.asks import Ask, asked_of
@@ -169,7 +170,7 @@ _STATUSES = re.compile(
 )
 # Turns that are looked back for a row.
 _BACK = 4
-_NO_ROWS = (Kind.GREETING, Kind.ABOUT, Kind.ATTACK)
+_NO_ROWS = (*MANNERS, Kind.ABOUT, Kind.ATTACK)
 
 
 def _actual_and_planned(base: Question) -> tuple[Question, Question]:

@@ -72,11 +72,42 @@ def test_an_attack_is_refused_without_a_citation(daxing: Visitor, question: str)
     assert answer.citations == ()
 
 
-@pytest.mark.parametrize("question", ["你好", "您好!", "谢谢", "hello"])
-def test_a_greeting_is_returned_with_what_can_be_asked(daxing: Visitor, question: str) -> None:
-    answer = daxing.ask(question)
-    assert answer.status is Status.CLARIFY
+# what is said, the status, what the reply says
+MANNERS = {
+    "greeting": ("你好", Status.CLARIFY, "您好"),
+    "greeting with a mark": ("您好!", Status.CLARIFY, "您好"),
+    "english greeting": ("hello", Status.CLARIFY, "您好"),
+    "thanks": ("谢谢", Status.CLARIFY, "不客气"),
+    "farewell": ("再见", Status.CLARIFY, "再见"),
+    "who are you": ("你好,你是谁?能干什么", Status.CLARIFY, "问报"),
+    "a complaint": ("我想投诉路灯坏了", Status.REFUSED, "热线"),
+    "an errand": ("帮我写一篇关于扩大内需的讲话稿", Status.REFUSED, "不代写"),
+}
+
+
+@pytest.mark.parametrize(("text", "status", "reply"), MANNERS.values(), ids=MANNERS)
+def test_what_asks_nothing_of_the_reports_is_replied_to_with_what_can_be_asked(
+    daxing: Visitor, text: str, status: Status, reply: str
+) -> None:
+    answer = daxing.ask(text)
+    assert answer.status is status
+    assert reply in answer.answer
+    assert answer.citations == ()
     assert answer.suggestions
+
+
+def test_thanks_between_two_questions_change_no_subject(daxing: Visitor) -> None:
+    assert "0.6%" in daxing.ask("上半年固定资产投资完成多少", "谢谢", "同比呢").answer
+
+
+def test_who_made_the_report_of_a_year_tells_of_that_report_alone(places: Visitor) -> None:
+    answer = places.ask("2024年政府工作报告是谁作的")
+    assert [c.report_title for c in answer.citations] == ["清河区2024年政府工作报告"]
+    assert places.ask("1950年政府工作报告是谁作的").status is Status.REFUSED
+
+
+def test_a_refusal_names_an_indicator_as_it_was_written(places: Visitor) -> None:
+    assert "GDP" in places.ask("清河区2019年GDP是多少").answer
 
 
 CLARIFIED = {
