@@ -78,7 +78,7 @@ class TermReader:
                 continue
             share = _SHARES.get(flag[:1], 0.2)
             if _CODE.fullmatch(word):
-                yield self._word(word, 1.0, critical=True, flag="n")  # "pm10", "5g": no other will do
+                yield self._word(word, 1.5, critical=True, flag="n")  # "pm10", "5g": no other will do
                 continue
             if word.isascii() and not self.vocabulary.knows(word):
                 share = 0.2
