@@ -149,6 +149,8 @@ _LESSENED = re.compile(r"(?:减产|减收)$")
 _WORKING = re.compile(r"(?:平均)?每一?1?[\u4e00-\u9fff]|(?:上年|去年)同期|本期")
 # "固定资产投资442.1亿元比建安投资161.8亿元多"
 _MORE = re.compile(r"^(?P<one>.+?)比(?!重|例)(?P<other>.+)(?P<way>[多少高低])$")
+# "增速甲省与乙省相同,相差"
+_EQUAL = re.compile(r"与.+相同,相差$")
 # "建安投资约占固定资产投资的", "出口12亿元约为进口4亿元的"
 _PART = re.compile(r"^(?P<one>.+?)占(?P<other>.+)的$")
 _TIMES = re.compile(r"^(?P<one>.+?)为(?P<other>.+)的$")
@@ -195,6 +197,7 @@ class _Told:
         yield _REACHED, lambda _: self._is_reached()
         yield _BACKWARDS, lambda _: self._is_before()
         yield _WHOLE, lambda _: self._is_whole()
+        yield _EQUAL, lambda _: len({_base(c) for c in self.operands}) == 1 and self._is(Decimal(0))
         yield _GREW, self._is_growth
         yield _YEARLY, self._is_yearly
         yield _MORE, self._is_more

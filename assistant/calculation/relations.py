@@ -107,6 +107,9 @@ def apart(one: Operand, other: Operand) -> Computation:
     more, less = ("高", "低") if one.dimension in (Dimension.PERCENT, Dimension.CONCENTRATION) else ("多", "少")
     result = f"{more if a >= b else less}{about(used)}{plain(abs(a - b))}{shown}"
     told = [f"{name}{_value(o)}" for name, o in zip(called.own, used, strict=True)]
+    if a == b:
+        said = f"{called.shared}{called.own[0]}与{called.own[1]}相同,相差0{shown}"
+        return declared(said, f":{told[1]},{told[0]}", difference(a, b), shown, used)
     if called.shared:
         said, behind = f"{called.shared}{called.own[0]}比{called.own[1]}{result}", f":{told[1]},{told[0]}"
     else:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from assistant.series.bounds import Bounds
-from ingest.language.quantities import Dimension, Quantity, numeral, quantities
+from ingest.language.quantities import Dimension, Quantity, numeral, quantities, split_unit, unit_size
 
 T = TypeVar("T")
 
@@ -24,6 +24,10 @@ class Bound(StrEnum):
     AT_MOST = "以下"
     BELOW = "低于"
     EQUAL = "等于"
+
+
+# "5万亿", "5.5": a number that names no unit; "5个(点)": what a percentage is called in speech
+_BARE = re.compile(r"(?P<n>\d+(?:\.\d+)?)(?P<scale>[十百千万亿]*)(?P<points>个(?:百分点|点)?)?(?P<rough>左右)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,20 @@ class Limit:
         if self.bound in (Bound.ABOVE, Bound.BELOW):
             return f"{self.bound}{self.text}"
         return f"{self.text}{self.bound}" if self.bound is not Bound.EQUAL else f"为{self.text}"
+
+    def measured(self, unit: str, dimension: Dimension) -> Limit:
+        """Return the bound in what a row of `unit` is measured in, where the question names a number alone: "5万亿" of
+        a row in 亿元 is "5万亿元", "5" and "5个点" of one in percent "5%"."""
+        plain = split_unit(unit)[1]
+        if dimension is self.dimension:
+            return self
+        number = _BARE.fullmatch(self.text)
+        if dimension is Dimension.PERCENT and number is not None and not number["scale"]:
+            return replace(self, value=Decimal(number["n"]), dimension=dimension, text=f"{number['n']}%")
+        if number is None or number["points"]:
+            return self
+        text = f"{number['n']}{number['scale']}{plain}{number['rough'] or ''}"
+        return replace(self, value=self.value * unit_size(plain), dimension=dimension, text=text)
 
     def holds(self, amount: Bounds) -> bool | None:
         """Whether an amount keeps the bound; None where that is open: "5%左右" and "4.5%-5%" for "5%以上"."""
@@ -128,7 +146,7 @@ _OPENS = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<over>{_OVER})|(?P<under>{_UNDER})|(?P<down>{_DOWN})|(?P<at>{_AT}))(?:约|大约)?\s*$"
 )
 _CLOSES = re.compile(
-    r"\s*(?:(?P<up>及?以上|之上|或更高)|(?P<down>及?以[下内]|之[下内])|(?P<at>左右|上下)|(?P<between>之间))?"
+    r"(?:(?<=个)(?:百分)?点)?\s*(?:(?P<up>及?以上|之上|或更高)|(?P<down>及?以[下内]|之[下内])|(?P<at>左右|上下)|(?P<between>之间))?"
 )
 
 
@@ -229,6 +247,11 @@ class Picked(Generic[T]):
 
     yes: tuple[T, ...]
     open: tuple[T, ...] = ()
+
+
+def measured(ask: Ask, unit: str, dimension: Dimension) -> Ask:
+    """Return what is asked with its bounds in what the row is measured in."""
+    return replace(ask, limits=tuple(limit.measured(unit, dimension) for limit in ask.limits))
 
 
 def picked(ask: Ask, row: Sequence[T], bounds: Callable[[T], Bounds]) -> Picked[T]:

@@ -13,14 +13,15 @@ from ingest.language.folding import fold
 from ingest.language.quantities import Dimension, Quantity, quantities, split_unit, unit_size
 from ingest.report import Figure
 
-_BEFORE = r"(?:约为?|大约|近|接近|超过?|突破|逾|不低于|不少于|不超过|不高于|低于|高于|不到|不足|至少|大于|小于)"
+_BEFORE = r"(?:约为?|大约|近|接近|超过?|突破|逾|不低于|不少于|不超过|不高于|低于|高于|不到|不足|至少|大于|小于"
+_BEFORE = rf"{_BEFORE}|跨[过上]|迈[上过]|跃上|站上)"
 _AFTER = r"(?:左右|上下|及?以[上下内])"
 _TO = r"\s*[-~至到]{1,2}\s*"
 _FALL = re.compile(r"(?:下降|降低|减少|回落|下滑|下跌|降|减)")
 # what stands before a number and belongs to it: "下降", "超过"
 _LEAD = re.compile(rf"(?:{_FALL.pattern}了?)?{_BEFORE}?\s*$")
 _TAIL = re.compile(rf"\s*{_AFTER}")
-_LEAST = re.compile(r"不低于|不少于|至少|以上")
+_LEAST = re.compile(r"不低于|不少于|至少|以上|跨[过上]|迈[上过]|跃上|站上")
 _ABOVE = re.compile(r"超|突破|逾|高于|大于")
 _MOST = re.compile(r"不超过|不高于|以内|以下")
 _BELOW = re.compile(r"(?<!不)低于|不到|不足|(?<!不)小于")

@@ -10,15 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from assistant.compose import Statement
 from assistant.evidence import Candidate
 from assistant.matching import match
 from assistant.question import Question, Term
+from assistant.refuse import acceptable
 from assistant.scope import Scope, is_zone
 from assistant.series.axes import Axis, Row, year_of
 from assistant.series.bounds import Written, written
-from assistant.series.keys import AMOUNT, Key, key_of, quantity_of, thing_of
+from assistant.series.keys import AMOUNT, Key, key_of, quantity_of, thing_of, told_of
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
@@ -29,6 +31,7 @@ from ingest.report import Figure, Passage, Report
 from vectorstore.store import Hit
 
 Rank = Callable[[Question, Sequence[Hit]], list[Candidate]]
+Search = Callable[[Question], Sequence[Hit]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,14 +45,23 @@ class Entry:
     said: Statement
 
 
+class Lack(StrEnum):
+    """Why a cell is empty, as answers word it: its report is not there, the report that would look back on it is not
+    there, or the reports that are there do not tell it."""
+
+    REPORT = "报告未收录"
+    REVIEW = "数据所在的次年报告未收录"
+    STATEMENT = "报告中未查到"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """`label` is the cell's place on the axis; `entries` are its figures: several where statements contradict each
-    other; `unreported` says that there is no report for it at all."""
+    other; `lack` says why there are none."""
 
     label: str
     entries: tuple[Entry, ...] = ()
-    unreported: bool = False
+    lack: Lack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +81,24 @@ class _Open:
     """A cell before it is decided which figure it holds."""
 
     label: str
+    asked: Question
+    pool: tuple[Report, ...] = ()
     found: tuple[tuple[Key, Candidate, Figure], ...] = ()
     """The candidates that may stand in it, with their figures, best first."""
-    unreported: bool = False
+
+    def lacks(self, year: int) -> bool:
+        """Whether no report of the cell was given in a year."""
+        return year not in {year_of(r) for r in self.pool}
 
 
-def filled(row: Row, base: Question, scope: Scope, rank: Rank) -> Filled | None:
+def filled(row: Row, base: Question, scope: Scope, rank: Rank, search: Search) -> Filled | None:
     """Return the cells of a row that `base` asks for, read as the question for one cell; None where fewer than two
     hold figures that agree."""
     open_cells = [_opened(row, label, one, scope, rank) for label, one in _questions(row, base, scope)]
     key = _agreed(base, open_cells)
     if key is None:
         return None
-    cells = tuple(_closed(cell, key, row.axis) for cell in open_cells)
+    cells = tuple(_closed(cell, key, row.axis, rank, search) for cell in open_cells)
     return Filled(key, cells) if sum(bool(c.entries) for c in cells) > 1 else None
 
 
@@ -104,12 +121,21 @@ def _opened(row: Row, label: str, one: Question, scope: Scope, rank: Rank) -> _O
     place = short_place(one.places[0])
     pool = tuple(r for r in scope.pool(one) if place in r.region)
     if not pool:
-        return _Open(label, unreported=True)
+        return _Open(label, one)
     ranked = rank(one, _hits(one, pool))
     own = [(c, c.figure) for c in ranked if c.figure is not None and _answers(one, c, c.figure)]
-    found = tuple((key_of(f, c, period=f.period if row.axis is Axis.PLACE else ""), c, f) for c, f in own)
-    year = one.period.year if row.axis is Axis.TIME and one.period else 0
-    return _Open(label, found, bool(year) and year not in {year_of(r) for r in pool})
+    found = tuple((_key(one, c, f, row.axis), c, f) for c, f in own)
+    return _Open(label, one, pool, found)
+
+
+def _key(one: Question, candidate: Candidate, figure: Figure, axis: Axis) -> Key:
+    """Return what a figure that may stand in the cell of `one` shares with its row; a level that years led to is one
+    of the last of them."""
+    if axis is Axis.TIME:
+        return key_of(figure, candidate, period="")
+    period = parse_label(figure.period)
+    dated = one.period is not None and period is not None and period.last - period.first > 11
+    return key_of(figure, candidate, period=one.period.label if dated and one.period else figure.period)
 
 
 def _answers(one: Question, candidate: Candidate, figure: Figure) -> bool:
@@ -127,13 +153,16 @@ def _answers(one: Question, candidate: Candidate, figure: Figure) -> bool:
     before = re.split("、", own[: quantity_of(figure, candidate).start])[-1]
     if _sums_up(candidate, figure) or (_SEVERAL_YEARS.search(before) and not _SEVERAL_YEARS.search(one.standalone)):
         return False
+    if (by := _CHANGED_BY.search(before)) and by[0].strip() not in one.standalone:
+        return False
     period = parse_label(figure.period)
     asked = one.period
     if asked is None or period is None or period == asked:
         return period is None or period.last - period.first < 12 or asked == period
     if asked.last - asked.first != 11 or period.last != asked.last or period.first > asked.first:
         return False
-    return _LEVEL.search(own) is not None and _FLOW.search(own) is None
+    before = own[: quantity_of(figure, candidate).start]
+    return (_LEVEL.search(own) or _REACHED.search(before)) is not None and _FLOW.search(before) is None
 
 
 # From which level on a word of the question stands in the clause of a figure.
@@ -172,9 +201,16 @@ def _sums_up(candidate: Candidate, figure: Figure) -> bool:
 _OF_A_PLAN = re.compile(r"(?:控制|预期|主要|年度|安排|计划|任务|目标|指标)+")
 # "年均增长9.5%", "五年累计新增": of several years, whatever period the clause is given
 _SEVERAL_YEARS = re.compile(r"年均|累计|连续|每年|[两三四五]年|“?十[一二三四五]五”?(?:时期|期间)|比(?:19|20)\d\d年")
+# "又增产291亿斤": by how much, not how much
+_CHANGED_BY = re.compile(r"(?:增产|减产|净增)\s*$")
 # "从54万亿元增加到82.7万亿元": reached at the end of the years that are reviewed
 _LEVEL = re.compile(r"(?:增加|提高|提升|增长|上升|增|升|达)[^\d,。]{0,3}[到至]|达到")
-_FLOW = re.compile(r"累计|新增|新建|年均|建成|完成")
+_FLOW = re.compile(r"累计|新增|新建|年均|建成|完成|净增|增量")
+# "生产总值6.66万亿元", "生产总值历史性迈上4000亿元台阶": what is no sum over years is a level by its name
+_REACHED = re.compile(
+    r"(?:生产总值|gdp|总量|人均\S{2,8}(?:收入|支出)|余额|里程|保有量|率)\s*(?:历史性)?"
+    r"(?:超过?|突破|跨[过上]|迈[上过]|跃上|站上|达|为|约|至)*\s*$"
+)
 
 
 # From which share of the cells on an amount is what is asked where no side is named: "哪个省GDP最高".
@@ -228,11 +264,14 @@ def _preferred(keys: list[Key], fills: Counter[Key], some: list[Key]) -> list[Ke
     return some if some and max(fills[k] for k in some) >= max(2, _ENOUGH * most) else keys
 
 
-def _closed(cell: _Open, key: Key, axis: Axis) -> Cell:
+def _closed(cell: _Open, key: Key, axis: Axis, rank: Rank, search: Search) -> Cell:
     """Return a cell with the figures of `key`: the best, and those that contradict it."""
-    own = [(c, f) for k, c, f in cell.found if k == key]
-    if not own:  # what is done in a year may stand in the report of another
-        return Cell(cell.label, (), cell.unreported and (key.planned or axis is Axis.PLACE))
+    own = [(c, f) for k, c, f in cell.found if k == key] or _ordinary(cell, key, axis, rank, search)
+    if not own:
+        return Cell(cell.label, (), _lack(cell, key, axis))
+    asked = cell.asked.period
+    if axis is Axis.PLACE and asked is not None:  # a level that years led to only where the year itself tells none
+        own = [(c, f) for c, f in own if f.period == asked.label] or own
     found = [(candidate, entry_of(cell.label, candidate, figure)) for candidate, figure in own]
     if not key.planned:  # of what is done the very number: "446.1亿斤", not "稳定在430亿斤以上"
         found.sort(key=lambda one: one[1].amount.bounds.low != one[1].amount.bounds.high)
@@ -242,6 +281,34 @@ def _closed(cell: _Open, key: Key, axis: Axis) -> Cell:
         if best.score - candidate.score < _CLOSE and all(_contradict(entry.amount, e.amount) for e in entries):
             entries.append(entry)
     return Cell(cell.label, tuple(entries))
+
+
+def _ordinary(cell: _Open, key: Key, axis: Axis, rank: Rank, search: Search) -> list[tuple[Candidate, Figure]]:
+    """Return the figure that answers the ordinary question for a cell, where its clause names the row's indicator."""
+    if not cell.pool:
+        return []
+    ranked = rank(cell.asked, [hit for hit in search(cell.asked) if hit.report in cell.pool])
+    if not acceptable(cell.asked, ranked) or (figure := ranked[0].figure) is None:
+        return []
+    best = ranked[0]
+    if not _answers(cell.asked, best, figure) or replace(_key(cell.asked, best, figure, axis), indicator="") != replace(
+        key, indicator=""
+    ):
+        return []
+    named = told_of(figure, best.clause, quantity_of(figure, best))
+    return [(best, figure)] if named == key.indicator else []
+
+
+def _lack(cell: _Open, key: Key, axis: Axis) -> Lack:
+    """Return why a cell is empty. What is done in a year stands in the report that is given in the next."""
+    if not cell.pool:
+        return Lack.REPORT
+    if axis is Axis.PLACE or cell.asked.period is None:
+        return Lack.STATEMENT
+    year = cell.asked.period.year
+    if key.planned:
+        return Lack.REPORT if cell.lacks(year) else Lack.STATEMENT
+    return Lack.REVIEW if cell.lacks(year + 1) else Lack.STATEMENT
 
 
 # How much worse a statement may fit and still be set beside the best one.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.evidence import Candidate
 from assistant.series.bounds import shared_dimension
+from ingest.clauses import Clause
 from ingest.figures import standard_name
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
@@ -69,6 +70,24 @@ def thing_of(figure: Figure, clause: str) -> str:
     if named:
         return named[-1]
     return standard_name("GDP") if _ECONOMY.search(before) else plain_name(figure.indicator)
+
+
+# "占", "比重": the number is of what stands before, not of the indicator named last
+_OF_OTHER = re.compile(r"占|比[重例上]|其中|的|对|与|和")
+
+
+def told_of(figure: Figure, clause: Clause, quantity: Quantity) -> str:
+    """Return the indicator that the words before a number name last, "" where the figure may be of another: GDP in
+    "生产总值达到5.53万亿元、稳居全国前十强、增长4.8%", whose figure is read as one of 全国前十强."""
+    text = fold(clause.text)
+    before = f"{'' if clause.own_subject else clause.subject},{text[: quantity.start]}"
+    found = list(indicators().find(before))
+    if not found or text[quantity.end :].startswith("的"):
+        return ""
+    _, end, name = found[-1]
+    if _OF_OTHER.search(before[end:]) or indicators().names.get(figure.indicator.lower(), name) != name:
+        return ""
+    return name
 
 
 def quantity_of(figure: Figure, candidate: Candidate) -> Quantity:

@@ -17,7 +17,8 @@ from assistant.answer import Point, Series
 from assistant.series.asks import Ask, Picked, asked_of, picked
 from assistant.series.axes import Axis
 from assistant.series.bounds import Bounds, bounds_of, folded, in_unit, written
-from assistant.series.keys import CHANGE, side_of, thing_of
+from assistant.series.cells import Lack
+from assistant.series.keys import CHANGE, side_of, thing_of, told_of
 from assistant.series.telling import (
     COMPARED,
     DOWNWARD,
@@ -28,9 +29,8 @@ from assistant.series.telling import (
     PLAN,
     REST,
     SAME,
+    TIED,
     UNLIKE,
-    UNREPORTED,
-    UNSTATED,
     UPWARD,
     open_of,
     shown,
@@ -38,7 +38,7 @@ from assistant.series.telling import (
 from assistant.tracing import Fault, Number, Proof, Slot
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
-from ingest.language.periods import parse_label
+from ingest.language.periods import months, parse_label
 from ingest.language.quantities import numeral
 from ingest.language.statuses import Status
 
@@ -91,7 +91,7 @@ def proven_rows(rows: Sequence[Series], proofs: Mapping[int, Proof]) -> tuple[Se
 
 def _lacking(sentence: str) -> list[str] | None:
     """Return the labels that a sentence says to be lacking, None where it says no such thing."""
-    m = re.fullmatch(rf"(?P<labels>[^:;,]+?)等?(?:{UNREPORTED}|{UNSTATED})", sentence)
+    m = re.fullmatch(rf"(?P<labels>[^:;,]+?)等?(?:{'|'.join(Lack)})", sentence)
     return m["labels"].split("、") if m else None
 
 
@@ -142,7 +142,8 @@ class _Cell:
         """Whether the row's name tells the figure's indicator, its side and whether it is planned."""
         name, figure = self.series.name, number.figure
         thing = thing_of(figure, number.clause.text)
-        forms = {thing, *indicators().forms.get(thing, ())}
+        told = told_of(figure, number.clause, number.quantity)
+        forms = {f for name in filter(None, (thing, told)) for f in (name, *indicators().forms.get(name, ()))}
         planned = figure.status != Status.DONE.value
         change = side_of(figure.aspect, number.quantity.dimension, figure.indicator) == CHANGE
         said = re.search(rf"(?:增速|涨幅|降幅)(?:{GOAL}|{PLAN})?$", name) is not None
@@ -152,11 +153,19 @@ class _Cell:
         figure, label = number.figure, self.point.label
         region = proof.reading.report.region
         if self.series.axis == Axis.PLACE.value:
-            return label == region and figure.period in self.series.name
+            return label == region and any(p in self.series.name for p in _dated(figure.period))
         period = parse_label(figure.period)
         if period is None or label != f"{period.last // 12}年":
             return label == figure.period
         return True
+
+
+def _dated(label: str) -> tuple[str, ...]:
+    """Return a period and, of several years, the last of them: when a level was reached."""
+    period = parse_label(label)
+    if period is None or period.last - period.first < 12:
+        return (label,)
+    return label, months(period.last // 12, 1, 12).label
 
 
 class _Said:
@@ -192,9 +201,13 @@ class _Said:
             return (
                 self._are(ties) if m["n"] is None else int(m["n"]) == len({p.label for p in ties}) and self._among(ties)
             )
-        if m := re.fullmatch(rf"(?P<way>{DOWNWARD}|{UPWARD})(?:前(?P<n>[^位]+)位)?", head):
+        if m := re.fullmatch(
+            rf"(?P<way>{DOWNWARD}|{UPWARD})(?:前(?P<n>[^位]+)位(?:\({TIED},共(?P<m>\d+)个\))?)?", head
+        ):
             way = 1 if m["way"] == DOWNWARD else -1
             first = int(numeral(m["n"]) or 0) if m["n"] else 0
+            if m["m"] and int(m["m"]) != len(points):
+                return False
             return self._in_order(way) and self._are(self._edge(way, first) if first else self._row)
         return self._keeps_limits(head, points)
 

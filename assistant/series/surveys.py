@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, AnswerFigure, Status
+from assistant.answer import Answer, AnswerFigure, Citation, Series, Status
 from assistant.citations import number_statements
 from assistant.manners import MANNERS
-from assistant.question import Kind, Question
+from assistant.question import Hole, Kind, Question
 from assistant.scope import Scope
-from assistant.series.asks import Ask, asked_of
+from assistant.series.asks import Ask, asked_of, measured
 from assistant.series.axes import ROW, Axis, Row, row_of
-from assistant.series.cells import Cell, Filled, Rank, filled
+from assistant.series.cells import Cell, Entry, Filled, Rank, filled
 from assistant.series.continuing import ask_alone, subject_of, with_subject
 from assistant.series.subject import OPENING, bare
 from assistant.series.telling import series_of, told
 from ingest.language.aspects import asks_target
 from ingest.language.folding import fold
 from ingest.language.periods import Calendar, parse_label, periods
+from ingest.language.quantities import Dimension
 from ingest.language.statuses import Status as Stage
 from vectorstore.store import Hit
 
@@ -82,6 +84,7 @@ class Surveys:
         base = self._base(row)
         if base is None:
             return None
+        base = _bounded(base, ask)
         bases = _actual_and_planned(base) if both else (base, *self._of_another_year(row, base))
         return Wanted(ask, row, bases, first.standalone)
 
@@ -121,11 +124,19 @@ class Surveys:
         """Return the answer that tells the rows asked for, None where too few cells of one hold a figure."""
         rows = [self._filled(wanted.row, base) for base in wanted.bases]
         full = [row for row in rows if row is not None]
-        return _answered(asked, wanted, full) if len(full) == len(rows) else None
+        if len(full) < len(rows):
+            return None
+        units = Counter((e.figure.unit, e.amount.bounds.dimension) for _, found in full for e in found.entries)
+        unit, dimension = units.most_common(1)[0][0]
+        ask = measured(wanted.ask, unit, dimension)
+        # a bound of another dimension than the row's tells nothing of it
+        if any(limit.dimension is not dimension for limit in ask.limits):
+            return None
+        return _answered(asked, replace(wanted, ask=ask), full)
 
     def _filled(self, row: Row, base: Question) -> tuple[Row, Filled] | None:
         row = replace(_recent(row, base), target=base.target)
-        found = filled(row, base, self.scope, self.rank)
+        found = filled(row, base, self.scope, self.rank, self.search)
         if found is None or (row.spans and self._is_one_figure(row, base)):
             return None
         return row, replace(found, cells=_trimmed(row, found))
@@ -173,6 +184,15 @@ _BACK = 4
 _NO_ROWS = (*MANNERS, Kind.ABOUT, Kind.ATTACK)
 
 
+def _bounded(base: Question, ask: Ask) -> Question:
+    """Return the question for a cell in what the bounds are measured in, where it leaves its side open: "GDP超过5%的省"
+    asks of its growth."""
+    dimensions = {limit.dimension for limit in ask.limits if limit.dimension is not Dimension.COUNT}
+    if len(dimensions) != 1 or base.aspects or base.target or base.hole.dimension is not None:
+        return base
+    return replace(base, hole=Hole(dimensions.pop()))
+
+
 def _actual_and_planned(base: Question) -> tuple[Question, Question]:
     planned = replace(base, target=True, status=Stage.PLANNED)
     return planned, replace(base, target=False, status=Stage.DONE)
@@ -208,21 +228,32 @@ def _trimmed(row: Row, found: Filled) -> tuple[Cell, ...]:
     return found.cells[there[0] : there[-1] + 1]
 
 
-def _answered(asked: Question, wanted: Wanted, rows: Sequence[tuple[Row, Filled]]) -> Surveyed:
-    """Return the answer that tells each of the rows, all cited in one numbering."""
-    entries = [entry for _, found in rows for entry in found.entries]
+def _said(
+    wanted: Wanted, rows: Sequence[tuple[Row, Filled]], entries: Sequence[Entry]
+) -> tuple[dict[Entry, int], list[Series], str, tuple[Citation, ...]]:
+    """Return the mark of each entry, the tables, the text and the citations, numbered in the order of `entries`."""
     numbers, citations = number_statements([e.said for e in entries])
     marks = dict(zip(entries, numbers, strict=True))
     tables = [series_of(row, found, marks) for row, found in rows]
-    said = [
+    said = (
         told(row, wanted.ask, found, table, marks, rows=len(rows))
         for (row, found), table in zip(rows, tables, strict=True)
-    ]
+    )
+    return marks, tables, "".join(said), citations
+
+
+def _answered(asked: Question, wanted: Wanted, rows: Sequence[tuple[Row, Filled]]) -> Surveyed:
+    """Return the answer that tells each of the rows, all cited in one numbering."""
+    entries = [entry for _, found in rows for entry in found.entries]
+    marks, _, text, _ = _said(wanted, rows, entries)
+    told_at = {mark: n for n, mark in enumerate(dict.fromkeys(re.findall(r"\[(\d+)\]", text)))}
+    # numbered in the order in which they are read, those of the table alone behind
+    entries.sort(key=lambda e: told_at.get(str(marks[e]), len(told_at)))
+    marks, tables, text, citations = _said(wanted, rows, entries)
     figures = tuple(
         AnswerFigure(f.indicator, f.aspect, str(f.value), f.unit, f.period, f.region, f.status, marks[e])
         for e, f in ((e, e.figure) for e in entries)
     )
-    text = "".join(said)
     answer = Answer(Status.ANSWERED, text, wanted.text, citations, figures, series=tuple(tables))
     readings = (e.candidate.reading for e in entries[:3])
     return Surveyed(asked, answer, tuple(Hit(r.report, r.passage, 1.0, 0.0, 0.0) for r in readings))

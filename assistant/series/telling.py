@@ -15,7 +15,7 @@ from assistant.answer import Point, Series
 from assistant.series.asks import Ask, Limit, picked
 from assistant.series.axes import Axis, Row
 from assistant.series.bounds import Bounds, in_unit
-from assistant.series.cells import Entry, Filled
+from assistant.series.cells import Entry, Filled, Lack
 from assistant.series.keys import AMOUNT, CHANGE, Key
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
@@ -24,10 +24,11 @@ from ingest.places import NATION, short_place
 LONGEST = 380
 """Characters, marks not counted, up to which every figure is said; of a longer row only the gist."""
 GOAL, PLAN = "目标", "计划"
-UNREPORTED, UNSTATED, REST = "报告未收录", "报告中未查到", "其余见表"
+REST = "其余见表"
 COMPARED = "以上只比较已收录的报告"
 SAME, UNLIKE = "相同", "不相同"
 DOWNWARD, UPWARD = "从高到低", "从低到高"
+TIED = "含并列"
 HIGHEST, LOWEST, OTHERS = "最高的", "最低的", "其余"
 # Ties up to which each is said.
 _TIES = 10
@@ -129,7 +130,8 @@ class _Teller:
             return "。".join(said)
         if ask.most and ask.first > 1:
             first = cn2an.an2cn(ask.first)
-            return f"{name}{DOWNWARD if ask.most > 0 else UPWARD}前{first}位:{self._items(chosen.yes)}"
+            tied = f"({TIED},共{len(chosen.yes)}个)" if len(chosen.yes) > ask.first else ""
+            return f"{name}{DOWNWARD if ask.most > 0 else UPWARD}前{first}位{tied}:{self._items(chosen.yes)}"
         if ask.least_too:
             return ";".join([self._edge(1, name), self._edge(-1)])
         if ask.most:
@@ -181,8 +183,8 @@ class _Teller:
         """Return the cells that are empty, by why they are; of all the places or years that there are only few."""
         without = [c for c in self._filled.cells if not c.entries]
         said = []
-        for unreported, why in ((True, UNREPORTED), (False, UNSTATED)):
-            labels = [shown(c.label) for c in without if c.unreported is unreported]
+        for why in Lack:
+            labels = [shown(c.label) for c in without if c.lack is why]
             if labels:
                 said.append(f"{'、'.join(labels[:_NAMED])}{'等' if len(labels) > _NAMED else ''}{why}。")
         if self._row.every and self._ask.picks:

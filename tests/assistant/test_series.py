@@ -89,6 +89,17 @@ ROWS = {
         ["和平"],
     ),
     "how many": ("有几个区2023年GDP增速超过5%", ["超过5%的有3个:永安6.2%;临江5.6%;清河5.1%"], ["和平"]),
+    "a bound without its unit": (
+        "哪些区2023年GDP超过1000亿",
+        ["地区生产总值超过1000亿元的:临江1024.5亿元"],
+        ["没有"],
+    ),
+    "a bound that tells the side": ("哪些区2023年GDP超过6%", ["地区生产总值增速超过6%的:永安6.2%"], ["5.6%"]),
+    "more than asked for where the last are level": (
+        "2023年GDP排前两名的区",
+        ["从高到低前二位(含并列,共4个):"],
+        [],
+    ),
     "none": ("哪些区2023年GDP增速超过8%", ["没有2023年地区生产总值增速超过8%的", "最高的是永安6.2%"], []),
     "years above a bound": (
         "清河区哪几年的GDP增长目标高于5.8%",
@@ -111,7 +122,7 @@ ROWS = {
         [
             "增速目标:2020年6%左右;2021年6.5%左右;2023年5.5%左右",
             "增速:2020年3.1%;2022年4.7%;2023年5.1%",
-            "2021年报告中未查到",
+            "2021年数据所在的次年报告未收录",
         ],
         [],
     ),
@@ -141,6 +152,11 @@ def test_a_row_is_told(districts: Visitor, question: str, says: list[str], never
         assert holds(answer.answer, words), answer.answer
     for words in never:
         assert not holds(answer.answer, words), answer.answer
+
+
+def test_citations_are_numbered_as_they_are_read(districts: Visitor) -> None:
+    answer = districts.ask("2023年GDP增速排前两名的区").answer
+    assert answer.index("永安6.2%[1]") < answer.index("临江5.6%[2]")
 
 
 def test_every_point_is_cited_with_its_own_figure(districts: Visitor) -> None:
@@ -178,6 +194,23 @@ def test_a_follow_up_asks_of_the_row_before(districts: Visitor, turns: tuple[str
     assert holds(districts.ask(*turns).answer, says), districts.ask(*turns).answer
 
 
+NAMED = {
+    "behind a rank": ("全省地区生产总值达到5.53万亿元、稳居全国前十强、增长4.8%。", "地区生产总值"),
+    "of what has it": ("经济总量超500亿元的县域增至12个。", ""),
+    "a share of it": ("高新技术产业增加值占地区生产总值比重达到25%。", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "name"), NAMED.values(), ids=NAMED)
+def test_the_words_before_a_number_name_its_indicator(text: str, name: str) -> None:
+    report = report_of(text)
+    reading = Readings().of(report, report.passages[-1])
+    clause = reading.clauses[-1]
+    quantity = [q for q in clause.quantities if "亿" in q.text or "%" in q.text][-1]
+    figure = next(f for q, f in zip(clause.quantities, reading.figures[clause.index], strict=True) if q is quantity)
+    assert keys.told_of(figure, clause, quantity) == name
+
+
 def test_a_bare_target_is_of_the_thing_before_it() -> None:
     report = report_of("二、工作安排\n今年经济增长预期目标为7%左右。今年广义货币M2增长目标为17%左右。")
     told = [keys.thing_of(f, report.text[f.clause_start : f.clause_end]) for f in extract_figures(report)]
@@ -200,6 +233,12 @@ def test_two_places_beside_each_other_are_a_row_too(districts: Visitor) -> None:
     answer = districts.ask("清河区和永安区2023年GDP增速哪个高")
     assert "更高" in answer.answer
     assert said(answer) == [("清河区", "5.1%"), ("永安区", "6.2%")]
+
+
+def test_what_is_level_is_not_apart(districts: Visitor) -> None:
+    answer = districts.ask("清河区和永安区2023年GDP相差多少亿元")
+    assert holds(answer.answer, "相同,相差0亿元"), answer.answer
+    assert answer.calculation is not None
 
 
 LONG = {
