@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.question import Question
-from ingest.language.aspects import Aspect
+from assistant.series.bounds import Bounds
+from assistant.series.keys import side_of
 from ingest.language.folding import fold
 from ingest.language.quantities import Dimension, unit_dimension, unit_size
 from ingest.language.statuses import Status
@@ -13,32 +15,28 @@ from ingest.report import Figure
 
 # "哪个高", "谁增长快", "比去年多还是少", "差距大吗", "一样不一样", "达到没有"
 _ASKED = re.compile(
-    r"哪(?:一)?[个边家省市区县项笔年种样]|谁|还是|比[^,。?]{1,16}[高低多少大小快慢长短]|差(?:距|别|异)|一样|相同|够不够|达到没|达到了?(?:吗|没)|完成了?目标"
+    r"哪(?:一)?[个边家省市区县项笔年种样]|谁|还是|比[^,。?]{1,16}[高低多少大小快慢长短]|[超高低多少大小快慢][过于][^,。?]{1,16}[吗么]|赶[上超]|差(?:距|别|异)|一样|相同|够不够|达到没|达到了?(?:吗|没)|完成了?目标"
 )
 # greater, less, as the question words it
 _PAIRS = (("快", "慢"), ("大", "小"), ("长", "短"), ("多", "少"), ("高", "低"))
 
 
-_AMOUNT = Aspect.VALUE.value
-_AMOUNTS = (Aspect.VALUE.value, Aspect.TARGET.value)
-
-
-def which(question: Question, one: Figure, other: Figure) -> str:
+def which(question: Question, one: Figure, other: Figure, amounts: Sequence[Bounds] = ()) -> str:
     """Return which of two figures is more, as the words that open the answer; "" where the question does not ask, or
-    they cannot be compared.
+    they cannot be compared; `amounts` are the two as their reports word them, where that is known.
 
-    A question for the lesser one ("哪个低") is told the lesser.
+    "5%以上" and "5%左右" are one number, and not the same. A question for the lesser one ("哪个低") is told the lesser.
     """
     text = fold(question.standalone)
     named = _names(one, other)
-    sides = {_AMOUNT if f.aspect in _AMOUNTS else f.aspect for f in (one, other)}
+    sides = {side_of(f.aspect, unit_dimension(f.unit), f.indicator) for f in (one, other)}
     if not _ASKED.search(text) or not named or len(sides) > 1:
         return ""
     if unit_dimension(one.unit) is not unit_dimension(other.unit):
         return ""
     a, b = (f.value * unit_size(f.unit) for f in (one, other))
     if a == b:
-        return "两者相同:"
+        return "两者相同:" if len(set(amounts)) < 2 else "两者数字相同,表述不同:"
     greater, less = _words(text, unit_dimension(one.unit))
     first, second = named
     if set(named) == {"实际", "目标"}:
@@ -63,6 +61,7 @@ def _names(one: Figure, other: Figure) -> tuple[str, str] | None:
 
 
 def _words(text: str, dimension: Dimension) -> tuple[str, str]:
+    text = text.replace("增长", "")
     for pair in _PAIRS:
         if any(word in text for word in pair):
             return pair

@@ -15,7 +15,9 @@ from assistant.finding import Finding, apart
 from assistant.instead import NEAREST, clarified
 from assistant.question import Question
 from assistant.series.aligned import aligned
+from assistant.series.cells import entry_of
 from ingest.language.periods import parse_label
+from ingest.language.statuses import Status as Stage
 from ingest.places import short_place
 
 
@@ -28,7 +30,8 @@ def together(found: Sequence[Finding]) -> Answer:
     computed = next((f.computed for f in found if f.computed is not None), None) or apart(found)
     answer = _spoken(found[0].asked, statements) if computed is None else _calculated(found[0].asked, computed)
     opening = next((f.opening for f in found if f.statements), "")
-    if not opening and computed is None:
+    told = {f.asked.spread for f in found if f.statements}
+    if not opening and computed is None and all(f.asked.spread in told for f in found if f.asked.spread):
         opening = _compared(found[0].asked, statements)
     lacking = [f.instead.answer for f in found if f.instead is not None and f.instead.status is Status.REFUSED]
     plain = [re.sub(f"{NEAREST}.*", "", said) for said in lacking]
@@ -39,7 +42,12 @@ def _compared(asked: Question, statements: Sequence[Statement]) -> str:
     """Return which of two figures is more, where the statements tell two and no more; else ""."""
     figures = [s.candidate.figure for s in statements]
     two = list(dict.fromkeys(f for f in figures if f is not None))
-    return which(asked, *two) if None not in figures and len(two) == 2 else ""
+    if len(two) > 2 and asked.target:  # what is done is told beside what is planned: the plans are compared
+        two = [f for f in two if f.status != Stage.DONE.value]
+    if None in figures or len(two) != 2:
+        return ""
+    said = {f: s for s in reversed(statements) if (f := s.candidate.figure) is not None}
+    return which(asked, *two, [entry_of("", said[f].candidate, f).amount.bounds for f in two])
 
 
 def _in_full(finding: Finding) -> str:

@@ -235,6 +235,8 @@ def _narrowest(folded: str, mentions: Sequence[PeriodMention]) -> tuple[PeriodMe
 def spread(question: Question) -> list[Question]:
     """Return one question for each place, else for each period, that a question asks of side by side."""
     if len(question.places) > 1 and not question.both:
+        if question.kind is Kind.YES_NO and _sets_apart(question):
+            question = replace(question, kind=Kind.FIGURE)  # "上海增速超过北京了吗": a figure of each tells it
         return [replace(question, places=(place,), spread=short_place(place)) for place in question.places]
     if len(question.periods) > 1 and len({p.year for p, _ in question.periods}) > 1 and not question.base:
         return _each_year(question)
@@ -243,6 +245,16 @@ def spread(question: Question) -> list[Question]:
             replace(question, period=p, year_stated=stated, periods=((p, stated),)) for p, stated in question.periods
         ]
     return [question]
+
+
+_THAN = r"(?:比|超过?了?|[高低快慢多少大小]于|赶[上超]了?|追上了?)"
+
+
+def _sets_apart(question: Question) -> bool:
+    """Whether the figures of two places are set against each other: "增速超过北京了吗", "目标比北京高吗"."""
+    if not (question.aspects or question.target) or not any(t.indicator for t in question.terms):
+        return False
+    return re.search(f"{_THAN}(?:{'|'.join(map(re.escape, question.places))})", fold(question.standalone)) is not None
 
 
 _AVERAGE = re.compile(r"平均|均值|全[国省市区县]")

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.contrast import which
 from assistant.question import Kind, Question
+from assistant.series.bounds import bounds_of
 from ingest.figures import extract_figures
 from ingest.report import Figure
 from tests.ingest.reports import report_of
@@ -54,6 +55,13 @@ UNSAID = {
 @pytest.mark.parametrize(("question", "one", "other"), UNSAID.values(), ids=UNSAID)
 def test_nothing_is_said_of_what_cannot_be_compared(question: str, one: Figure, other: Figure) -> None:
     assert which(asked(question), one, other) == ""
+
+
+def test_one_number_worded_otherwise_is_not_the_same() -> None:
+    amounts = [b for text in ("5%以上", "5%左右") if (b := bounds_of(text)) is not None]
+    other = replace(SLOWER, value=GROWTH.value)
+    assert which(asked("两省增速一样不一样"), GROWTH, other, amounts) == "两者数字相同,表述不同:"
+    assert which(asked("两省增速一样不一样"), GROWTH, other, amounts[:1] * 2) == "两者相同:"
 
 
 def test_one_thousand_and_0_1_ten_thousand_are_the_same() -> None:
