@@ -27,7 +27,7 @@ from assistant.verify import passes, proven
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
 from ingest.language.quantities import unit_dimension
-from ingest.places import short_place
+from ingest.places import NATION, short_place
 from ingest.report import Figure
 from vectorstore.store import Hit
 
@@ -69,7 +69,9 @@ class Finder:
             said = next((s.candidate.figure for f in found for s in f.statements if s.candidate.figure), None)
             found.append(self.find(_alike(part, said) if said is not None else part))
         computes = apart(found) is not None or any(f.computed is not None for f in found)
-        if calculated is not None and not computes and not _told(asked, found):
+        idle = not _APART.search(calculated.asked.standalone) if calculated is not None else False
+        answered = bool(found) and all(f.statements for f in found)
+        if calculated is not None and not computes and not (idle and answered) and not _told(asked, found):
             return [calculated]  # what is missing, where no other way to work it out was found
         return found
 
@@ -119,6 +121,8 @@ class Finder:
             asked = replace(asked, kind=Kind.TEXT)  # no number is there: perhaps a measure or a state is
             ranked = self.retrieval.rank(asked, hits)
         if regions := self.retrieval.scope.rivals(asked, ranked):
+            if NATION in regions and (asked.year_stated or asked.report_year):
+                return self.find(replace(asked, places=(NATION,)))  # who names a year and no place means the country
             return Finding(asked, hits=hits, instead=instead.which_place(asked, regions))
         return self._premised(asked, hits) or self._answer_from(asked, hits, ranked)
 
@@ -211,6 +215,10 @@ def apart(found: Sequence[Finding]) -> Computation | None:
     said = [f.statements[0] for f in found if f.statements]
     asks = bool(found) and DIFFERENCE.search(found[0].asked.standalone)
     return between(said[0], said[1]) if asks and len(found) == len(said) == 2 else None
+
+
+# Words that only a calculation answers; "总共", "一共", "占" stand in plain questions as well
+_APART = re.compile(r"差|[比较](?![重例])|倍|增加了?多少|[多少高低]出|倒推|折合|平均")
 
 
 def _told(asked: Sequence[Question], found: Sequence[Finding]) -> bool:

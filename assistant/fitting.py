@@ -226,9 +226,23 @@ def _fit_dimension(
             else:
                 found["measured_so" if so else "measured_otherwise"] = 1.0
             amount = dimension in (Dimension.MONEY, Dimension.AREA, Dimension.MASS)
-            if amount and quantity.dimension is Dimension.PERCENT and aspect is Aspect.VALUE:
+            if amount and quantity.dimension is Dimension.PERCENT and aspect is not Aspect.VALUE:
+                if _asks_amount(question, asked.text):
+                    wrong.append(ASPECT)
+            elif amount and quantity.dimension is Dimension.PERCENT:
                 wrong.append(UNIT)  # a rate of something else: "棉花就地转化率45%" is no 棉花产量
             return
+
+
+def _asks_amount(question: Question, indicator: str) -> bool:
+    """Whether a question asks plainly how much an indicator is: its growth is no answer to "贷款余额是多少"; of last
+    year it is, for the amount follows from it."""
+    text = question.standalone.lower()
+    plainly = re.search(rf"{re.escape(indicator)}(?:是|为|有|达到?)?多少[?。]*$", text)
+    return plainly is not None and not _LAST_YEAR.search(text)
+
+
+_LAST_YEAR = re.compile(r"去年|上年|前年|同期|倒推")
 
 
 def _fit_aspect(question: Question, aspect: Aspect, quantity: Quantity, found: Features, wrong: list[Misfit]) -> None:
@@ -288,12 +302,16 @@ def _fit_unit(question: Question, quantity: Quantity, found: Features, wrong: li
         found["unit_other"] = 1.0
 
 
+# "目标完成了多少" asks what is done; "一季度任务" does not, though a quarter is over
+_DONE_WORDS = re.compile(r"完成|实现|达到|达成|实际|做到|兑现")
+
+
 def _wrong_status(question: Question, figure: Figure) -> bool:
     """Whether a plan would stand for what is done, or what is done for a target."""
     planned = figure.status != Status.DONE.value
     plain = not set(question.aspects) - {Aspect.YEAR_ON_YEAR}
     if question.target and plain and not planned:
-        return question.status is not Status.DONE
+        return question.status is not Status.DONE or not _DONE_WORDS.search(question.standalone)
     return planned and question.status is Status.DONE and not question.target
 
 

@@ -89,8 +89,9 @@ def reason(question: Question, best: Candidate | None) -> str:
             return f"现有报告没有“{'、'.join(question.places)}”的相关内容{_kin(question.places, best)}。"
         if PERIOD in best.misfits and question.period is not None:
             return f"报告没有给出{question.period.label}的{subject}。"
-        if ASPECT in best.misfits and question.aspects:
-            return f"报告没有给出{subject}的{_ASPECTS.get(question.aspects[0], question.aspects[0].value)}。"
+        if ASPECT in best.misfits:
+            asked = question.aspects[0] if question.aspects else Aspect.VALUE
+            return f"报告没有给出{subject}的{_ASPECTS.get(asked, asked.value)}。"
         if STATUS in best.misfits:
             return f"报告没有给出{subject}的{'计划或目标数' if question.target else '实际完成数'}。"
         if UNIT in best.misfits and question.hole.dimension is not None:

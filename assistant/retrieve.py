@@ -9,6 +9,7 @@ from assistant.evidence import Candidate, candidates
 from assistant.question import Question
 from assistant.reading import Readings
 from assistant.scope import Scope
+from assistant.select import done_first
 from assistant.vocabulary import Vocabulary
 from vectorstore.store import Hit, Index
 
@@ -41,7 +42,7 @@ class Retrieval:
 
     def rank(self, asked: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """Return the clauses and figures of `hits` that may answer, best first."""
-        return candidates(asked, hits, self.readings)
+        return done_first(asked, candidates(asked, hits, self.readings))
 
     def found(self, asked: Question) -> Sequence[Candidate]:
         """Return the candidates of a question, best first, none where it leaves open which place is meant."""

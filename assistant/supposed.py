@@ -15,7 +15,7 @@ from assistant.evidence import Candidate
 from assistant.premise import as_figure, premise_of, verdict
 from assistant.question import Hole, Kind, Question
 from assistant.refuse import acceptable
-from ingest.language.aspects import Aspect
+from ingest.language.aspects import Aspect, asked_aspects
 from ingest.language.folding import fold
 from ingest.language.quantities import unit_dimension, unit_size
 from ingest.language.statuses import Status
@@ -49,6 +49,21 @@ def decided(asked: Question, rank: Rank, foreign: Callable[[Candidate], bool]) -
 
 def _as_stated(asked: Question, rank: Rank, foreign: Callable[[Candidate], bool]) -> Decided | None:
     """Decide a rank, a direction or an amount."""
+    every = [_one_stated(one, rank, foreign) for one in _statements(asked)]
+    wrong = [d for d in every if d is not None and not d.opening.startswith("是")]
+    return wrong[0] if wrong else next((d for d in every if d is not None), None)
+
+
+def _statements(asked: Question) -> list[Question]:
+    """Return a question once for each of its clauses that states something: "排第一,同比增长了54.5%,对吗"."""
+    clauses = [c for c in re.split(r"[,。;?]", fold(asked.standalone)) if c]
+    stating = [c for c in clauses if premise_of(replace(asked, standalone=f"{c}吗")) is not None]
+    if asked.kind is not Kind.YES_NO or len(stating) < 2:
+        return [asked]
+    return [replace(asked, standalone=f"{c}吗", aspects=asked_aspects(c)) for c in stating]
+
+
+def _one_stated(asked: Question, rank: Rank, foreign: Callable[[Candidate], bool]) -> Decided | None:
     premise = premise_of(asked)
     if premise is None:
         return None
@@ -82,6 +97,9 @@ _REACHED = re.compile(
     r"|(?:达成|完成|达到|实现|兑现)了?[^,。?]{0,10}(?:目标|任务|计划)了?(?:吧|吗|么|没|对|是不是)"
 )
 # What a number bounds from above: less is better, so nothing is said of what is reached.
+# Of these less is better: a rate below the line has reached it.
+_LOWER = re.compile(r"失业率|浓度|能耗|排放|死亡|事故|PM|pm")
+_BETTER = re.compile(r"(?:好|优)于[^,。]{0,12}(?:目标|任务|计划)|超额完成")
 _CEILING = re.compile(r"以[内下]|不超过|控制在|低于|不高于")
 
 
@@ -100,8 +118,10 @@ def _target_reached(asked: Question, rank: Rank) -> Decided | None:
     if done is None or plan is None or done.figure is None or plan.figure is None:
         return None
     bounded = _CEILING.search(plan.clause.text) or _CEILING.search(done.clause.text)
-    reached = _size(done.figure) >= _size(plan.figure)
-    opening = "" if bounded else "是的," if reached else "没有,"
+    lower = _LOWER.search(done.figure.indicator) is not None
+    apart = _size(done.figure) - _size(plan.figure)
+    reached = _BETTER.search(plan.clause.text) or (apart <= 0 if lower else apart >= 0)
+    opening = "是的," if reached else "" if bounded and not lower else "没有,"
     return Decided(opening, ((open_, done, ranked), (open_, plan, ranked)))
 
 

@@ -228,7 +228,7 @@ SLOT_WORDS = re.compile(
 _PLANS = re.compile(r"目标|任务|指标|进度|完成|实现|情况$|^(?:实际|计划|预期)")
 # "亿元级以上项目", "千万级企业"
 _BOUND = re.compile(r"[十百千]?[万亿]元?级?及?以上|[十百千][万亿]级")
-_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+(?:批|期|届|轮|版|个|次|章|产业)|首批|首期|首届")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+(?:批|期|届|轮|版|个|次|章)|首批|首期|首届")
 
 
 def _ordinal_forms(word: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.followup.subjects import shared_slots, subject_text
-from assistant.followup.turns import Continued
+from assistant.followup.turns import Continued, LaterTurn
 from assistant.question import Question
 from ingest.language.aspects import Aspect
 
@@ -20,6 +20,23 @@ def together(question: Question, own: str, asked: Sequence[Question]) -> Continu
     several = asked[-3:] if THREE.search(own) and len(asked) > 2 else asked[-2:]
     joined = against_place(question, own, before) or side_by_side(question, several)
     return Continued(f"{joined}{PAIRED.sub('', own)}", joined, 1.0, before, pair=True) if joined else None
+
+
+def compares_its_own(question: Question, own: str) -> bool:
+    """Whether a turn names both things that it compares itself: "支出比收入多多少"."""
+    sides = _OWN_SIDES.match(own)
+    named = [t.text for t in question.terms if len(t.text) > 1]
+    return sides is not None and all(any(name in sides[side].lower() for name in named) for side in ("one", "other"))
+
+
+def of_its_own(turn: LaterTurn) -> Continued | None:
+    """Return a turn that names what it compares itself, with the place and the period of the one before."""
+    if not compares_its_own(turn.question, turn.own):
+        return None
+    return Continued(f"{shared_slots(turn.question, turn.before)}{turn.own}", "", 1.0, turn.before)
+
+
+_OWN_SIDES = re.compile(r"(?P<one>[^,。?比]{2,10})比(?P<other>[^,。?比]{2,10}?)(?:[要还是]?[多少高低快慢大小])")
 
 
 def side_by_side(question: Question, several: Sequence[Question]) -> str:

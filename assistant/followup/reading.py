@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.followup.contrasts import contrasted
 from assistant.followup.exchanges import in_its_place, named_at_last, of_its_part, of_the_same, with_subject
-from assistant.followup.joined import together
+from assistant.followup.joined import compares_its_own, of_its_own, together
 from assistant.followup.references import PRONOUN, of_another_year, pointed_back, referred, returned
 from assistant.followup.subjects import carried_subject, entity, shared_slots
 from assistant.followup.turns import OPENS, SOCIAL, TAIL, Continued, LaterTurn, asks, later_turn, naming
@@ -19,6 +19,7 @@ from ingest.language.periods import Calendar
 # The first that reads a turn has it.
 _READERS: tuple[Callable[[LaterTurn], Continued | None], ...] = (
     pointed_back,
+    of_its_own,
     of_another_year,
     returned,
     contrasted,
@@ -35,7 +36,7 @@ def continued(question: Question, earlier: Sequence[Question], calendar: Calenda
     asked = naming(earlier)
     if not asked:
         return named_at_last(question, earlier[-1]) if earlier else None
-    if question.kind in _UNCONNECTED:
+    if question.kind in _UNCONNECTED or _EVERY_PLACE.search(question.standalone):
         return None
     turn = later_turn(question, earlier, asked[-1], calendar)
     return next((found for read in _READERS if (found := read(turn)) is not None), None)
@@ -45,11 +46,13 @@ def alternatives(question: Question, earlier: Sequence[Question]) -> list[Contin
     """Return other ways in which `question` may take up the `earlier` ones, likeliest first: which of them is meant the
     reports tell."""
     asked = naming(earlier)
-    if not asked or question.kind in _UNCONNECTED:
+    if not asked or question.kind in _UNCONNECTED or _EVERY_PLACE.search(question.standalone):
         return []
     text = fold(question.standalone)
     opening = OPENS.match(text)
     own = text[opening.end() if opening else 0 :].strip(" ,，。")
+    if compares_its_own(question, own):
+        return []
     ways = (together(question, own, asked), _of_the_part(question, own, asked[-1]))
     return [*(way for way in ways if way is not None), *_of_what_was_named(question, own, asked[-1])]
 
@@ -120,4 +123,6 @@ def elaborated(question: Question, before: Question) -> Question:
 
 # What neither continues a conversation nor is continued.
 _UNCONNECTED = (*SOCIAL, Kind.ATTACK)
+# "哪些省2026年增长目标在5%以上", "各省增速排名": asked of all places, whatever was spoken of
+_EVERY_PLACE = re.compile(r"各(?:个)?(?:省|地|市)|哪(?:些|几个|个)省|(?:每个?|所有|全国各)省?")
 _PART = re.compile(r"占了?(?:多少|几)(?!成|分)")

@@ -13,6 +13,12 @@ DECIDED = {
     "a rank, and the amount beside it": ("大兴固投总量全市第一,对吧?具体多少", "不是,", "442.1亿元"),
     "a bound that does not hold": ("规上工业总产值超过600亿元了吧", "不是,", "580.1亿元"),
     "a bound that holds": ("规上工业总产值不到600亿元吧", "是的,", "580.1亿元"),
+    "a target of which less is better": ("登记失业率达到年度目标了吗", "是的,", "3.5%"),
+    "the wrong one of two statements": (
+        "商品房销售面积全市排第一,同比增长了54.5%,对吗",
+        "不是,",
+        "45.8%",
+    ),
     "a value stated as reached": ("优良天数增加到了150天,为什么", "与问题所说不同:", "138天"),
 }
 
