@@ -47,7 +47,7 @@ def _compared(asked: Question, statements: Sequence[Statement]) -> str:
     if None in figures or len(two) != 2:
         return ""
     said = {f: s for s in reversed(statements) if (f := s.candidate.figure) is not None}
-    return which(asked, *two, [entry_of("", said[f].candidate, f).amount.bounds for f in two])
+    return which(asked, two[0], two[1], [entry_of("", said[f].candidate, f).amount.bounds for f in two])
 
 
 def _in_full(finding: Finding) -> str:
