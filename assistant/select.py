@@ -29,16 +29,18 @@ def several(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
 
 def done_first(question: Question, ranked: list[Candidate]) -> list[Candidate]:
     """Return the candidates with what was done first where what was planned for the same time leads: "2012年新增就业是
-    多少" asks of a year of which one report plans and the next reviews."""
+    多少" asks of a year of which one report plans and the next reviews, "棉花产量多少" of what there is."""
     best = ranked[0].figure if ranked else None
-    open_ = question.kind is Kind.FIGURE and question.year_stated and question.status is None
+    dated = question.period is not None
+    open_ = question.kind is Kind.FIGURE and (question.year_stated or not dated) and question.status is None
     if best is None or not open_ or question.target or question.both or _status(ranked[0]) is Status.DONE:
         return ranked
     for n, candidate in enumerate(ranked[1:_DONE_WITHIN], 1):
         figure = candidate.figure
         if figure is None or candidate.misfits or _status(candidate) is not Status.DONE:
             continue
-        if figure.indicator == best.indicator and figure.period == best.period and _comparable(candidate, ranked[0]):
+        same = figure.indicator == best.indicator and (figure.period == best.period or not dated)
+        if same and _comparable(candidate, ranked[0]):
             return [candidate, *ranked[:n], *ranked[n + 1 :]]
     return ranked
 

@@ -11,10 +11,12 @@ from assistant.finding import Finder, Finding
 from assistant.question import Question
 from assistant.recency import newest_first
 from assistant.refuse import acceptable
+from ingest.divisions import within
 from ingest.language.aspects import Aspect
 from ingest.language.indicators import indicators
 from ingest.language.periods import parse_label
 from ingest.language.statuses import Status as Stage
+from ingest.places import NATION
 from ingest.report import Figure, Report
 from vectorstore.store import Hit
 
@@ -93,6 +95,17 @@ def elsewhere(reports: Sequence[Report], named: Collection[str]) -> Iterator[str
                 break
 
 
+def _related(reports: Sequence[Report], places: Sequence[str]) -> tuple[Report, ...]:
+    """Return the reports of what `places` lie in, or of what lies in them."""
+    return tuple(
+        r
+        for r in reports
+        if r.region
+        and r.region != NATION
+        and any(within(place, r.region) or within(r.region, place, r.issuer) for place in places)
+    )
+
+
 @dataclass(frozen=True)
 class Suggestions:
     """Suggests what to ask next: only what will be answered. `understand` reads a suggestion as it would be asked."""
@@ -124,6 +137,7 @@ class Suggestions:
         asked = found[0].asked
         if answer.status is Status.REFUSED and asked.places and not self.finder.retrieval.scope.holds(asked.places):
             named = {form for term in asked.terms if term.indicator for form in term.forms}
+            reports = _related(reports, asked.places) or reports
             others = chain(elsewhere(reports, named), prominent(reports, placed=placed))
             return ((question, None) for question in islice(others, _TRIED))
         hits = [hit for finding in found for hit in finding.hits[:_NEAR]]
