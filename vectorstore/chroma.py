@@ -83,7 +83,7 @@ def _copy(old: Path, folder: Path) -> None:
     """Copy a store. A reader changes nothing but the database, of which this takes a state between two changes."""
     shutil.copytree(old, folder, ignore=shutil.ignore_patterns(f"{_DATABASE}*"))
     with (
-        closing(sqlite3.connect(f"{(old / _DATABASE).as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(f"{(old / _DATABASE).resolve().as_uri()}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(folder / _DATABASE)) as target,
     ):
         source.backup(target)

@@ -72,6 +72,16 @@ def test_a_store_that_is_open_is_carried_into_another_with_one_report_exchanged(
     after.close()
 
 
+def test_a_store_in_a_relative_folder_is_carried_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    kept, new = _random_vectors(20), _random_vectors(10, seed=1)
+    write_vectors(Path("old"), [_block("a", kept)], _ignore)
+    carry_vectors(Path("old"), Path("new"), [_block("a", kept), _block("b", new)], {"a": 20}, _ignore)
+    store = VectorStore(Path("new"), {"a": 0, "b": 20})
+    assert store.nearest(new[3], 1)[0] == 23
+    store.close()
+
+
 def test_a_store_whose_vectors_are_others_is_not_carried_on(tmp_path: Path) -> None:
     write_vectors(tmp_path / "before", [_block("r", _random_vectors(50, 1))], _ignore)
     with pytest.raises(StoreError, match="找不到原有的向量"):
