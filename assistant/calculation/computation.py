@@ -48,13 +48,13 @@ def difference(a: Decimal, b: Decimal) -> str:
 
 
 def quotient(a: Decimal, b: Decimal) -> tuple[Decimal, str]:
-    """Return a / b to two decimals and the sign before it.
+    """Return a / b and the sign before it: to two decimals, from ten on to one, so that three digits tell at least.
 
     >>> quotient(Decimal(486), Decimal(120)), quotient(Decimal(2870), Decimal(158))
-    ((Decimal('4.05'), '='), (Decimal('18.16'), '≈'))
+    ((Decimal('4.05'), '='), (Decimal('18.2'), '≈'))
     """
     exact = a / b
-    short = rounded(exact, Decimal("0.01"))
+    short = rounded(exact, Decimal("0.1" if abs(exact) >= 10 else "0.01"))
     return (short.normalize(), "=") if exact == short else (short, "≈")
 
 

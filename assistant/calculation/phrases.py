@@ -72,7 +72,7 @@ def phrases(working: Working, places_of: Callable[[str], Sequence[str]], year: i
     if working.operation is Operation.COMPLETION:
         roles = (DONE, GOAL)
         found = [[replace(p, role=role) for p in readings] for readings, role in zip(found, roles, strict=True)]
-    return _with_roles(found)
+    return _with_roles(found, working.operation)
 
 
 def _slots(text: str, places_of: Callable[[str], Sequence[str]], year: int) -> Phrase:
@@ -165,8 +165,10 @@ def _bodies(own: str, other: str) -> list[str]:
 _LONG = 7
 
 
-def _with_roles(found: list[list[Phrase]]) -> list[list[Phrase]]:
-    """Return the phrases with what is done where another is a goal."""
+def _with_roles(found: list[list[Phrase]], operation: Operation) -> list[list[Phrase]]:
+    """Return the phrases with what is done where another is a goal; in a sum a goal is said once for all: "粮食、
+    蔬菜播种面积目标合计"."""
     if not any(p.role == GOAL for readings in found for p in readings):
         return found
-    return [[replace(p, role=p.role or DONE) for p in readings] for readings in found]
+    other = GOAL if operation is Operation.SUM else DONE
+    return [[replace(p, role=p.role or other) for p in readings] for readings in found]
