@@ -255,12 +255,13 @@ def _run_folder(runs: Path) -> Path:
 
 
 def _run(plan: Plan, folder: Path) -> Result:
+    from assistant.cli.console import ProgressBar
     from evals.results import write_result
     from evals.runner import JOURNAL, Journal
     from evals.suite import run as run_plan
 
     folder.mkdir(parents=True, exist_ok=True)
-    with _Bar() as progress:
+    with ProgressBar() as progress:
         result = run_plan(plan, Journal(folder / JOURNAL), folder.name, progress)
     if result.rows:
         write_result(result, folder)
@@ -295,31 +296,6 @@ def _texts(folder: Path) -> list[ReportText]:
     found, _ = find_documents([folder]) if folder.is_dir() else ([], [])
     reports = [read_report(file, root=root) for file, root in found]
     return [ReportText(report.id, report.source, report.text) for report in reports]
-
-
-class _Bar:
-    """A progress bar on a terminal, nothing elsewhere."""
-
-    def __init__(self) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-        console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self._bar = Progress(*columns, console=console, disable=not console.is_terminal)
-        self._tasks: dict[str, Any] = {}
-
-    def __enter__(self) -> _Bar:
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        if stage not in self._tasks:
-            self._tasks[stage] = self._bar.add_task(stage, total=total)
-        self._bar.update(self._tasks[stage], completed=done, total=total)
 
 
 if __name__ == "__main__":

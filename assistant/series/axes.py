@@ -113,25 +113,6 @@ _GROUPS = {
 }
 
 
-_INITIAL = {
-    **{"京": "北京", "津": "天津", "沪": "上海", "渝": "重庆", "冀": "河北", "晋": "山西", "辽": "辽宁", "吉": "吉林"},
-    **{
-        "黑": "黑龙江",
-        "苏": "江苏",
-        "浙": "浙江",
-        "皖": "安徽",
-        "闽": "福建",
-        "赣": "江西",
-        "鲁": "山东",
-        "豫": "河南",
-    },
-    **{"鄂": "湖北", "湘": "湖南", "粤": "广东", "桂": "广西", "琼": "海南", "川": "四川", "黔": "贵州"},
-    **{"滇": "云南", "陕": "陕西", "甘": "甘肃", "宁": "宁夏", "藏": "西藏", "蒙": "内蒙古"},
-}
-# "京津沪三个直辖市", "鲁豫两省", "苏浙皖"
-_INITIALS = re.compile(rf"(?P<initials>[{''.join(_INITIAL)}]{{2,}})(?:这)?[两三四五六]个?(?:直辖市|省市?|地|市|省区)")
-
-
 def row_of(text: str, asked: Sequence[Question], scope: Scope, *, picks: bool, least: int = ROW) -> Row | None:
     """Return the row that folded `text` asks for, None where it asks for a figure or two; `asked` are the questions
     that it was spread to; `picks` says that it asks for some of a row: the highest, those above a bound; `least` is
@@ -154,10 +135,6 @@ def _places(text: str, named: tuple[str, ...], scope: Scope, picks: bool, least:
         return Row(Axis.PLACE, _without_list(text, named), places=named)
     which = (_THE_PLACES.search(text) if picks else None) or _WHICH_PLACE.search(text)
     found = which or _EVERY_PLACE.search(text)
-    if (m := _INITIALS.search(text)) is not None:
-        rest = f"{text[: m.start()]}{text[m.end() :]}"
-        members = tuple(_INITIAL[c] for c in m["initials"])
-        return Row(Axis.PLACE, _WHICH_PLACE.sub("", _WHO.sub("", rest)), places=members)
     group = next((g for g in _GROUPS if g in text), "")
     if group and all(name in group or group.startswith(name) or name in _GROUPS[group] for name in named):
         rest = re.sub(rf"{group}(?:这|的)?(?:[三四五六七几]个?)?(?:地区?|省份?|省市|省区)?", "", text)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.vocabulary import sound
-from assistant.wording import latin_to_sound, named, plain, translate, without_padding, written_out
+from assistant.wording import latin_to_sound, named, plain, provinces_spelt, translate, without_padding, written_out
 from ingest.language.indicators import indicators
 
 PLAIN = {
@@ -206,3 +206,15 @@ SPOKEN = {
 @pytest.mark.parametrize(("text", "expected"), SPOKEN.values(), ids=SPOKEN)
 def test_spoken_names_become_the_names_of_reports(text: str, expected: str) -> None:
     assert named(text) == expected
+
+
+LETTERS = {
+    "京津沪三个直辖市2026年就业目标": "北京、天津、上海2026年就业目标",
+    "鲁豫两省谁的增速高": "山东、河南谁的增速高",
+    "京津冀协同发展": "京津冀协同发展",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), LETTERS.items(), ids=LETTERS)
+def test_provinces_named_by_their_letters_are_spelt_out(text: str, expected: str) -> None:
+    assert provinces_spelt(text) == expected
