@@ -26,7 +26,7 @@ from assistant.slots import hole_of
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
-from ingest.language.quantities import Dimension
+from ingest.language.units import Dimension
 
 __all__ = ["DIFFERENCE", "Computation", "Lacking", "Source", "between", "compute", "left", "worked"]
 

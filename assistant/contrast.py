@@ -9,8 +9,8 @@ from assistant.question import Question
 from assistant.series.bounds import Bounds
 from assistant.series.keys import side_of
 from ingest.language.folding import fold
-from ingest.language.quantities import Dimension, unit_dimension, unit_size
 from ingest.language.statuses import Status
+from ingest.language.units import Dimension, unit_dimension, unit_size
 from ingest.report import Figure
 
 # "哪个高", "谁增长快", "比去年多还是少", "差距大吗", "一样不一样", "达到没有"

@@ -26,7 +26,7 @@ from assistant.supposed import decided
 from assistant.verify import passes, proven
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
-from ingest.language.quantities import unit_dimension
+from ingest.language.units import unit_dimension
 from ingest.places import NATION, short_place
 from ingest.report import Figure
 from vectorstore.store import Hit

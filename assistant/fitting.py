@@ -14,8 +14,9 @@ from ingest.divisions import lineage, meant_by, spoken_of
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
 from ingest.language.periods import Period, parse_label
-from ingest.language.quantities import Dimension, Quantity
+from ingest.language.quantities import Quantity
 from ingest.language.statuses import Status
+from ingest.language.units import Dimension
 from ingest.places import short_place
 from ingest.report import Figure
 

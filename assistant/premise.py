@@ -13,7 +13,8 @@ from decimal import Decimal
 from assistant.question import Hole, Kind, Question
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
-from ingest.language.quantities import Dimension, Quantity, numeral, quantities
+from ingest.language.quantities import Quantity, numeral, quantities
+from ingest.language.units import Dimension
 from ingest.report import Figure
 
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from ingest.language.aspects import Aspect
 from ingest.language.periods import Period
-from ingest.language.quantities import Dimension
 from ingest.language.statuses import Status
+from ingest.language.units import Dimension
 
 
 class Kind(StrEnum):

@@ -11,7 +11,8 @@ from assistant.question import Question
 from assistant.reading import Readings
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
-from ingest.language.quantities import Dimension, quantities
+from ingest.language.quantities import quantities
+from ingest.language.units import Dimension
 from ingest.report import Report
 
 _WHICH = re.compile(

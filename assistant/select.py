@@ -10,8 +10,8 @@ from assistant.fitting import ASPECT
 from assistant.question import Kind, Question
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
-from ingest.language.quantities import unit_dimension
 from ingest.language.statuses import Status
+from ingest.language.units import unit_dimension
 from ingest.report import Figure
 
 

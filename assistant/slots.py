@@ -8,8 +8,8 @@ from assistant.question import Hole, Kind, Question
 from assistant.terms import is_code
 from ingest.language.aspects import Aspect
 from ingest.language.indicators import indicators
-from ingest.language.quantities import Dimension, unit_dimension
 from ingest.language.statuses import Status
+from ingest.language.units import Dimension, unit_dimension
 
 # "多少家企业", "几项任务", "多少钱", "多少亩", "几成"
 _HOLE = re.compile(

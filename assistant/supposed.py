@@ -17,8 +17,8 @@ from assistant.question import Hole, Kind, Question
 from assistant.refuse import acceptable
 from ingest.language.aspects import Aspect, asked_aspects
 from ingest.language.folding import fold
-from ingest.language.quantities import unit_dimension, unit_size
 from ingest.language.statuses import Status
+from ingest.language.units import unit_dimension, unit_size
 from ingest.report import Figure
 
 Rank = Callable[[Question], Sequence[Candidate]]

@@ -16,8 +16,9 @@ from assistant.vocabulary import Vocabulary
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators, synonym_pattern, synonyms
 from ingest.language.periods import PeriodMention
-from ingest.language.quantities import Dimension, quantities
+from ingest.language.quantities import quantities
 from ingest.language.thesaurus import thesaurus
+from ingest.language.units import Dimension
 from ingest.places import NATION
 
 

@@ -21,8 +21,9 @@ from ingest.language.aspects import FALLS, RISES, Aspect
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
 from ingest.language.periods import Period, PeriodMention, parse_label
-from ingest.language.quantities import Quantity, split_unit, unit_dimension, unit_size
+from ingest.language.quantities import Quantity
 from ingest.language.statuses import Status, status_of_clause
+from ingest.language.units import split_unit, unit_dimension, unit_size
 from ingest.nouns import masked, noun_before
 from ingest.places import short_place
 from ingest.report import Figure, Passage

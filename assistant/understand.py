@@ -22,8 +22,9 @@ from assistant.wording import plain, provinces_spelt, translate, without_padding
 from ingest.language.aspects import Aspect, asked_aspects, asks_target
 from ingest.language.folding import fold
 from ingest.language.periods import Calendar, Period, PeriodMention, months, periods
-from ingest.language.quantities import Dimension, quantities
+from ingest.language.quantities import quantities
 from ingest.language.statuses import Status
+from ingest.language.units import Dimension
 from ingest.places import NATION, short_place
 
 _HISTORY = 6

@@ -16,8 +16,9 @@ from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
 from ingest.language.periods import parse_label
-from ingest.language.quantities import Quantity, quantities, split_unit, unit_size
+from ingest.language.quantities import Quantity, quantities
 from ingest.language.statuses import Status
+from ingest.language.units import split_unit, unit_size
 
 
 def declares(sentence: str, calculation: Calculation) -> bool:

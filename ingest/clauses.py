@@ -15,8 +15,9 @@ from ingest import tables
 from ingest.eras import Era, calendar_of, era_of, openings, section_period
 from ingest.language.folding import fold
 from ingest.language.periods import Calendar, Period, PeriodMention, months, periods
-from ingest.language.quantities import Dimension, Quantity, quantities
+from ingest.language.quantities import Quantity, quantities
 from ingest.language.statuses import Status, status_of_clause
+from ingest.language.units import Dimension
 from ingest.nouns import completed, has_measure, is_dependent, masked, names_of, noun_after, noun_before, subject_of
 from ingest.report import Passage, Report
 from ingest.scopes import bare_scope, holder_in, level_in, scope_in

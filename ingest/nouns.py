@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from ingest.language.indicators import indicators
 from ingest.language.periods import PeriodMention
-from ingest.language.quantities import FOOTNOTE, Dimension, Quantity
+from ingest.language.quantities import FOOTNOTE, Quantity
+from ingest.language.units import Dimension
 
 # What may stand before a subject: "其中", "全区", "截至目前", "一是"
 _LEAD = re.compile(

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
-from ingest.language.quantities import Dimension, Quantity, quantities, unit_dimension
+from ingest.language.quantities import Quantity, quantities
+from ingest.language.units import Dimension, unit_dimension
 from ingest.report import Passage, Report
 
 

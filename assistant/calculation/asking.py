@@ -13,8 +13,8 @@ from assistant.matching import match
 from assistant.question import Hole, Kind, Question, Term
 from assistant.refuse import acceptable
 from ingest.language.aspects import Aspect
-from ingest.language.quantities import Dimension
 from ingest.language.statuses import Status
+from ingest.language.units import Dimension
 
 # How far behind the best an option may be, and how many are looked at.
 _BEHIND = 1.2

@@ -10,7 +10,8 @@ from assistant.calculation.operands import Operand, Operands, is_ratio, value
 from assistant.calculation.relations import each
 from assistant.matching import match
 from ingest.language.indicators import indicators
-from ingest.language.quantities import Dimension, quantities, split_unit
+from ingest.language.quantities import quantities
+from ingest.language.units import Dimension, split_unit
 
 # "平均每家企业", "每户", "平均一个项目", "每1元", "1元消费券"
 _PER = re.compile(

@@ -14,7 +14,7 @@ from assistant.calculation.operands import Operand, Operands, done, has_aspect, 
 from assistant.calculation.relations import before
 from ingest.language.aspects import Aspect
 from ingest.language.periods import Period
-from ingest.language.quantities import Dimension
+from ingest.language.units import Dimension
 
 _growth = has_aspect(Aspect.YEAR_ON_YEAR)
 _lead = has_aspect(Aspect.AGAINST_AVERAGE)

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from assistant.calculation.operands import Operand
 from assistant.compose import Statement, statement
 from assistant.question import Kind, Question
-from ingest.language.quantities import split_unit, unit_size
+from ingest.language.units import split_unit, unit_size
 
 LONGEST = 130
 """Characters that the words of a calculation may have; with its citation marks the contract allows 140."""

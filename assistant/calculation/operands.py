@@ -14,8 +14,9 @@ from ingest.figures import standard_name
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
 from ingest.language.periods import Calendar, Period, parse_label, periods
-from ingest.language.quantities import Dimension, Quantity, split_unit, unit_dimension, unit_size
+from ingest.language.quantities import Quantity
 from ingest.language.statuses import Status
+from ingest.language.units import Dimension, split_unit, unit_dimension, unit_size
 from ingest.places import short_place
 from ingest.report import Figure
 

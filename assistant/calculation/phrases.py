@@ -16,7 +16,8 @@ from assistant.calculation.grammar import GOAL, Operation, Working
 from assistant.terms import tagged
 from ingest.language.indicators import indicators
 from ingest.language.periods import Calendar, periods
-from ingest.language.quantities import Dimension, Quantity, quantities
+from ingest.language.quantities import Quantity, quantities
+from ingest.language.units import Dimension
 
 DONE = "实际"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d|年)(?=$|[^\d.%万亿千百个家户元])")

@@ -28,8 +28,9 @@ from assistant.calculation.operands import Operand, shorten
 from assistant.compose import Statement
 from ingest.language.aspects import Aspect
 from ingest.language.periods import months
-from ingest.language.quantities import Dimension, quantities, split_unit, unit_size
+from ingest.language.quantities import quantities
 from ingest.language.statuses import Status
+from ingest.language.units import Dimension, split_unit, unit_size
 
 _GROWTH = Aspect.YEAR_ON_YEAR.value
 

@@ -16,7 +16,8 @@ from assistant.question import Hole, Kind, Question
 from assistant.refuse import acceptable
 from ingest.language.aspects import Aspect
 from ingest.language.periods import Period
-from ingest.language.quantities import Dimension, quantities
+from ingest.language.quantities import quantities
+from ingest.language.units import Dimension
 
 
 @dataclass(frozen=True, slots=True)

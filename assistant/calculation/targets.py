@@ -20,7 +20,8 @@ from assistant.calculation.computation import (
 from assistant.calculation.operands import Operand, Operands, done, planned, shorten
 from ingest.language.aspects import Aspect
 from ingest.language.periods import Period, months
-from ingest.language.quantities import Dimension, quantities
+from ingest.language.quantities import quantities
+from ingest.language.units import Dimension
 
 Pair = tuple[Operand, Operand]
 

@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 from assistant.series.bounds import Bounds
-from ingest.language.quantities import Dimension, Quantity, numeral, quantities, split_unit, unit_size
+from ingest.language.quantities import Quantity, numeral, quantities
+from ingest.language.units import Dimension, split_unit, unit_size
 
 T = TypeVar("T")
 

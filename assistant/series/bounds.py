@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.language.folding import fold
-from ingest.language.quantities import Dimension, Quantity, quantities, split_unit, unit_size
+from ingest.language.quantities import Quantity, quantities
+from ingest.language.units import Dimension, split_unit, unit_size
 from ingest.report import Figure
 
 _BEFORE = r"(?:约为?|大约|近|接近|超过?|突破|逾|不低于|不少于|不超过|不高于|低于|高于|不到|不足|至少|大于|小于"

@@ -12,8 +12,9 @@ from ingest.figures import standard_name
 from ingest.language.aspects import Aspect
 from ingest.language.folding import fold
 from ingest.language.indicators import indicators
-from ingest.language.quantities import Dimension, Quantity
+from ingest.language.quantities import Quantity
 from ingest.language.statuses import Status
+from ingest.language.units import Dimension
 from ingest.report import Figure
 
 

@@ -21,8 +21,8 @@ from assistant.series.telling import series_of, told
 from ingest.language.aspects import asks_target
 from ingest.language.folding import fold
 from ingest.language.periods import Calendar, parse_label, periods
-from ingest.language.quantities import Dimension
 from ingest.language.statuses import Status as Stage
+from ingest.language.units import Dimension
 from vectorstore.store import Hit
 
 Search = Callable[[Question], list[Hit]]

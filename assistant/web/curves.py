@@ -13,7 +13,7 @@ from assistant.catalogue import Entry
 from assistant.web.series import PLACE, TIME
 from ingest.language.aspects import Aspect
 from ingest.language.periods import Period, parse_label
-from ingest.language.quantities import split_unit
+from ingest.language.units import split_unit
 
 LINES = 6
 """Places that may be lines of one chart; more of them are compared in a single period."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from ingest.language.quantities import Dimension
+from ingest.language.units import Dimension
 
 
 class Aspect(StrEnum):

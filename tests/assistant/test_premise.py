@@ -10,7 +10,7 @@ import pytest
 from assistant.premise import as_figure, premise_of, verdict
 from assistant.question import Hole, Kind
 from ingest.language.aspects import Aspect
-from ingest.language.quantities import Dimension
+from ingest.language.units import Dimension
 from tests.assistant.looking import premise_and_figure, read
 from tests.assistant.samples import Visitor, bare
 

@@ -21,7 +21,7 @@ from assistant.series.axes import row_of
 from assistant.series.bounds import Bounds, bounds_of
 from assistant.verify import checked
 from ingest.figures import extract_figures
-from ingest.language.quantities import Dimension
+from ingest.language.units import Dimension
 from tests.assistant.samples import Visitor, Year, holds
 from tests.ingest.reports import report_of
 from vectorstore import BUNDLED, build_index, open_index

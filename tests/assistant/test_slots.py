@@ -7,8 +7,8 @@ import pytest
 from assistant.question import Hole
 from assistant.slots import asks_both, hole_of, status_asked
 from ingest.language.aspects import Aspect
-from ingest.language.quantities import Dimension
 from ingest.language.statuses import Status
+from ingest.language.units import Dimension
 
 HOLES = {
     "things counted": ("临空区新增多少家企业", Hole(Dimension.COUNT, "家", "企业")),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.language.aspects import Aspect, asked_aspects, asks_target, aspect_of, direction
-from ingest.language.quantities import Dimension
 from ingest.language.statuses import Status, status_of_clause, status_of_heading, status_of_section
+from ingest.language.units import Dimension
 
 PERCENT, POINTS, MONEY, COUNT = Dimension.PERCENT, Dimension.POINTS, Dimension.MONEY, Dimension.COUNT
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.language.quantities import Dimension, numeral, quantities, split_unit, unit_dimension, unit_size
+from ingest.language.quantities import numeral, quantities
+from ingest.language.units import Dimension, split_unit, unit_dimension, unit_size
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
